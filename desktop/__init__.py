@@ -1,0 +1,1 @@
+"""Windows, and the same acts as commands."""

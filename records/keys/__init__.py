@@ -1,0 +1,1 @@
+"""A device's own keys, the slots that open a vault, and the words people compare."""

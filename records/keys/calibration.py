@@ -1,0 +1,20 @@
+"""How hard a passphrase is made to try: about one second on this computer, never below the floor."""
+
+import time
+from typing import Final
+
+from records.ids import Chance
+from records.keys.slots import FLOOR, Cost, Slots, stretch
+
+_AIM: Final = 1.0
+_MOST: Final = 256 << 10
+
+
+def measured_cost(memory_kib: int, chance: Chance) -> Cost:
+    """Return a cost near one second here, within 256 MiB and a quarter of the memory, at least the floor."""
+    started = time.perf_counter()
+    stretch(Slots(chance(32), FLOOR, ()), "")
+    factor = _AIM / max(time.perf_counter() - started, 0.001)
+    memory = max(FLOOR.memory, min(int(FLOOR.memory * factor), _MOST, memory_kib // 4))
+    passes = max(FLOOR.passes, min(16, round(FLOOR.passes * factor * FLOOR.memory / memory)))
+    return Cost(memory, passes)

@@ -1,0 +1,1 @@
+"""The encrypted folder: one person, one vault. Rows never leave this room."""

@@ -1,0 +1,197 @@
+"""Lists of records for people: pages by key, search, and finding one by its code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from records.ids import read_code
+from records.vault.engine import Database
+from records.vault.journal import in_parts
+
+PAGE: Final = 200
+_COLUMNS: Final = (
+    "r.number, r.id, r.device, r.nonce, r.code, r.form, r.version, r.created, r.changed, r.title, r.sort_when, "
+    "r.when_text, r.place, r.kind, r.state, r.conflicts, r.withdrawn, r.attachments"
+)
+_WITHDRAWN: Final = _COLUMNS.split(", ").index("r.withdrawn")
+_SHOWN: Final = "r.created != ''"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One line of a list. when is as the form has it; kind and state are codes of the form."""
+
+    number: int
+    id: bytes
+    device: bytes
+    nonce: bytes
+    code: str
+    form: str
+    version: str
+    created: str
+    changed: str
+    title: str
+    sort_when: str
+    when: str
+    place: str
+    kind: str
+    state: str
+    conflicts: int
+    withdrawn: bool
+    attachments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list shows: one form or all, words to find, withdrawn ones or not, and after which line."""
+
+    form: str | None = None
+    words: str = ""
+    withdrawn: bool = False
+    after: tuple[str, int] | None = None
+    limit: int = PAGE
+
+
+class Lists:
+    """The lists of one vault."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def page(self, query: Query) -> list[RecordLine]:
+        """Return the next lines, the latest event first."""
+        where, values = _conditions(query)
+        if query.after is not None:
+            where.append("(r.sort_when, r.number) < (?, ?)")
+            values += list(query.after)
+        statement = (
+            f"SELECT {_COLUMNS} FROM view_record r WHERE {' AND '.join(where)} "
+            "ORDER BY r.sort_when DESC, r.number DESC LIMIT ?"
+        )
+        return self._lines(statement, (*values, query.limit))
+
+    def count(self, query: Query) -> int:
+        """How many lines there are in all."""
+        where, values = _conditions(query)
+        statement = f"SELECT count(*) FROM view_record r WHERE {' AND '.join(where)}"
+        with self._database.reading() as connection:
+            return int(connection.exec_driver_sql(statement, tuple(values)).scalar_one())
+
+    def by_id(self, record: bytes) -> RecordLine | None:
+        """One record by its id."""
+        return next(iter(self._lines(f"SELECT {_COLUMNS} FROM view_record r WHERE r.id = ?", (record,))), None)
+
+    def by_ids(self, records: Sequence[bytes]) -> list[RecordLine]:
+        """Several records by their ids."""
+        with self._database.reading() as connection:
+            rows = in_parts(connection, f"SELECT {_COLUMNS} FROM view_record r WHERE r.id", records)
+        return [_line(row) for row in rows]
+
+    def by_number(self, number: int) -> RecordLine | None:
+        """One record by its number in this vault."""
+        return next(iter(self._lines(f"SELECT {_COLUMNS} FROM view_record r WHERE r.number = ?", (number,))), None)
+
+    def by_code(self, typed: str) -> list[RecordLine]:
+        """Records by the code somebody typed: one, or several in the rare case that they share it."""
+        plain = read_code(typed)
+        if plain is None:
+            return []
+        pattern = f"{plain[:4]}-{plain[4:]}-_"
+        return self._lines(
+            f"SELECT {_COLUMNS} FROM view_record r WHERE r.code LIKE ? AND {_SHOWN} ORDER BY r.number", (pattern,)
+        )
+
+    def never_handed(self, limit: int) -> list[RecordLine]:
+        """Records nothing of which was ever handed to anybody, the latest first."""
+        statement = (
+            f"SELECT {_COLUMNS} FROM view_record r WHERE {_SHOWN} AND r.withdrawn = 0 AND NOT EXISTS "
+            "(SELECT 1 FROM view_history h JOIN local_delivery d ON d.entry = h.entry AND d.which = h.which "
+            "WHERE h.record = r.number) ORDER BY r.number DESC LIMIT ?"
+        )
+        return self._lines(statement, (limit,))
+
+    def of_version(self, version: str) -> list[bytes]:
+        """The records last written with a version of a form."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT id FROM view_record WHERE version = ?", (version,)).all()
+        return [row[0] for row in rows]
+
+    def history(self, number: int) -> list[tuple[int, int]]:
+        """The bodies that speak of a record, as (entry number, class), oldest claim first."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT entry, which FROM view_history WHERE record = ? ORDER BY at, entry, which", (number,)
+            ).all()
+        return [(entry, which) for entry, which in rows]
+
+    def histories(self, numbers: Sequence[int]) -> list[tuple[int, int, int]]:
+        """The bodies that speak of these records, as (record, entry number, class)."""
+        with self._database.reading() as connection:
+            rows = in_parts(connection, "SELECT record, entry, which FROM view_history WHERE record", numbers)
+        return [(record, entry, which) for record, entry, which in rows]
+
+    def values(self, numbers: Sequence[int], path: str) -> list[tuple[int, str]]:
+        """What stands at one path of these records, as (record, JSON), protected values included."""
+        found = []
+        with self._database.reading() as connection:
+            for table in ("view_cell", "view_protected_cell"):
+                query = f"SELECT record, value FROM {table} WHERE record"
+                found += [(row[0], row[1]) for row in in_parts(connection, query, numbers, "AND path = ?", path)]
+        return found
+
+    def held(self) -> dict[int, str]:
+        """Entries outside the projection, and why."""
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.exec_driver_sql("SELECT entry, reason FROM view_held")}
+
+    def withdrawn_bodies(self, digests: Sequence[bytes]) -> frozenset[bytes]:
+        """Of these body hashes, those that were withdrawn and destroyed here."""
+        with self._database.reading() as connection:
+            return frozenset(
+                row[0] for row in in_parts(connection, "SELECT digest FROM local_withdrawn WHERE digest", digests)
+            )
+
+    def hold(self, entries: dict[int, str | None]) -> None:
+        """Note which entries are held and why; None releases one."""
+        with self._database.writing() as connection:
+            for entry, reason in entries.items():
+                if reason is None:
+                    connection.exec_driver_sql("DELETE FROM view_held WHERE entry = ?", (entry,))
+                else:
+                    connection.exec_driver_sql("INSERT OR REPLACE INTO view_held VALUES(?, ?)", (entry, reason))
+
+    def _lines(self, statement: str, values: Sequence[Any]) -> list[RecordLine]:
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(statement, tuple(values)).all()
+        return [_line(tuple(row)) for row in rows]
+
+
+def _line(row: tuple[Any, ...]) -> RecordLine:
+    values = list(row)
+    values[_WITHDRAWN] = bool(values[_WITHDRAWN])
+    return RecordLine(*values)
+
+
+def _conditions(query: Query) -> tuple[list[str], list[Any]]:
+    where, values = [_SHOWN], []
+    if not query.withdrawn:
+        where.append("r.withdrawn = 0")
+    if query.form is not None:
+        where.append("r.form = ?")
+        values.append(query.form)
+    for word in query.words.split():
+        where.append(_finding(word))
+        values.append(f'"{word.replace(chr(34), chr(34) * 2)}"' if len(word) >= 3 else f"%{_escaped(word)}%")
+    return where, values
+
+
+def _finding(word: str) -> str:
+    """Three letters and more are found by trigrams; shorter words by reading the texts."""
+    if len(word) >= 3:
+        return "(r.number IN (SELECT rowid FROM view_search WHERE view_search MATCH ?))"
+    return "(r.number IN (SELECT rowid FROM view_search WHERE body LIKE ? ESCAPE '!'))"
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,305 @@
+"""What a vault keeps for itself beside the journal: settings, cards, logs, drafts, forms, custody.
+
+Each shelf takes and returns frozen values; rows stay in here.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, select
+
+from records.journal.chain import LogName
+from records.people import Card, Office, Party, Role
+from records.schema import Schema
+from records.strict_json import Json, read_object
+from records.vault.engine import Database
+from records.vault.journal import in_parts
+from records.vault.tables import LocalCard, LocalCustody, LocalDraft, LocalForm, LocalLog
+
+
+class Settings:
+    """Small things by name, as JSON."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def get(self, name: str) -> Json:
+        """What is kept under a name, None when nothing is."""
+        with self._database.reading() as connection:
+            row = connection.exec_driver_sql("SELECT value FROM local_setting WHERE name = ?", (name,)).first()
+        found: Json = None if row is None else json.loads(row[0])
+        return found
+
+    def text(self, name: str, otherwise: str = "") -> str:
+        """The text kept under a name."""
+        found = self.get(name)
+        return found if isinstance(found, str) else otherwise
+
+    def put(self, name: str, value: Json) -> None:
+        """Keep something under a name."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO local_setting VALUES(?, ?)", (name, json.dumps(value, ensure_ascii=False))
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCard:
+    """A card, the role a person trusted it for (None: only seen), and when."""
+
+    card: Card
+    role: Role | None
+    trusted_at: str | None
+
+    @property
+    def party(self) -> Party | None:
+        """Who this is to sharing, None while it is only seen."""
+        return None if self.role is None else Party(self.card.device, self.card.office, self.role)
+
+
+class Cards:
+    """Office cards, trusted or only seen."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def all(self) -> list[KnownCard]:
+        """Every card, trusted ones first."""
+        with self._database.reading() as connection:
+            found = [_card(row) for row in Session(bind=connection).exec(select(LocalCard)).all()]
+        return sorted(found, key=lambda one: (one.role is None, one.trusted_at or "", one.card.device))
+
+    def get(self, device: bytes) -> KnownCard | None:
+        """One card by its device."""
+        with self._database.reading() as connection:
+            row = Session(bind=connection).get(LocalCard, device)
+            return None if row is None else _card(row)
+
+    def is_trusted(self, device: bytes) -> bool:
+        """Whether a person trusted this device for something."""
+        known = self.get(device)
+        return known is not None and known.role is not None
+
+    def see(self, card: Card) -> None:
+        """Keep a card that came along, without trusting it. A card that is trusted stays as it was compared."""
+        with self._database.writing():
+            if self.get(card.device) is None:
+                self._put(KnownCard(card, None, None))
+
+    def trust(self, card: Card, role: Role | None, at: str) -> None:
+        """Keep a card for the role a person trusts it for; role None stops trusting it."""
+        self._put(KnownCard(card, role, at))
+
+    def _put(self, known: KnownCard) -> None:
+        card = known.card
+        row = LocalCard(
+            device=card.device,
+            raw=card.raw,
+            signing_key=card.signing_key,
+            sealing_key=card.sealing_key,
+            country=card.office.country,
+            office=card.office.name,
+            claimed=card.role.value,
+            exercise=card.exercise,
+            role=known.role.value if known.role else None,
+            trusted_at=known.trusted_at,
+        )
+        with self._database.writing() as connection:
+            session = Session(bind=connection)
+            session.merge(row)
+            session.flush()
+
+
+def _card(row: LocalCard) -> KnownCard:
+    card = Card(
+        row.device,
+        row.signing_key,
+        row.sealing_key,
+        Office(row.country, row.office),
+        Role(row.claimed),
+        row.exercise,
+        row.raw,
+    )
+    return KnownCard(card, None if row.role is None else Role(row.role), row.trusted_at)
+
+
+class Logs:
+    """Which logs of other devices count here."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def confirmed(self, name: LogName) -> bool:
+        """Whether a log counts: a person confirmed it, or it was the first of its device."""
+        with self._database.reading() as connection:
+            row = Session(bind=connection).get(LocalLog, (name.device, name.log))
+            return row is not None and row.confirmed
+
+    def meet(self, name: LogName) -> None:
+        """Note a log. The first log of a device counts; any later one waits for a person."""
+        with self._database.writing() as connection:
+            session = Session(bind=connection)
+            if session.get(LocalLog, (name.device, name.log)) is not None:
+                return
+            first = session.exec(select(LocalLog).where(LocalLog.device == name.device)).first() is None
+            session.add(LocalLog(device=name.device, log=name.log, confirmed=first))
+            session.flush()
+
+    def confirm(self, name: LogName) -> None:
+        """Let a log count from now on."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("INSERT OR REPLACE INTO local_log VALUES(?, ?, 1)", name)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft as it is kept; content is JSON that recording alone understands."""
+
+    id: str
+    form: str
+    version: str
+    record: bytes | None
+    content: str
+    changed: str
+
+
+class Drafts:
+    """Unfinished filling-in."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def put(self, draft: DraftRow) -> None:
+        """Keep a draft as it is now."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO local_draft VALUES(?, ?, ?, ?, ?, ?)",
+                (draft.id, draft.form, draft.version, draft.record, draft.content, draft.changed),
+            )
+
+    def get(self, draft: str) -> DraftRow | None:
+        """One draft by its id."""
+        with self._database.reading() as connection:
+            row = Session(bind=connection).get(LocalDraft, draft)
+            return None if row is None else _draft(row)
+
+    def all(self) -> list[DraftRow]:
+        """Every draft, the latest first."""
+        with self._database.reading() as connection:
+            rows = Session(bind=connection).exec(select(LocalDraft).order_by(col(LocalDraft.changed).desc())).all()
+            return [_draft(row) for row in rows]
+
+    def drop(self, draft: str) -> None:
+        """Forget a draft."""
+        with self._database.writing() as connection:
+            connection.execute(delete(LocalDraft).where(col(LocalDraft.id) == draft))
+
+
+def _draft(row: LocalDraft) -> DraftRow:
+    return DraftRow(row.id, row.form, row.version, row.record, row.content, row.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A form as it is kept and travels: its schema, and the compiled form's bytes."""
+
+    version: str
+    form: str
+    schema: Schema
+    compiled: bytes
+
+
+class Forms:
+    """The forms this vault knows, by version."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+        self._schemas: dict[str, Schema] = {}
+
+    def put(self, schema: Schema, compiled: bytes) -> bool:
+        """Keep a form; return whether it was new."""
+        outline = json.dumps(schema.plain(), ensure_ascii=False)
+        with self._database.writing() as connection:
+            done = connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO local_form VALUES(?, ?, ?, ?)",
+                (schema.version, schema.form, outline, compiled),
+            )
+        self._schemas[schema.version] = schema
+        return done.rowcount > 0
+
+    def take(self, version: str, compiled: bytes) -> bool:
+        """Keep a form that came along, if its schema has the version it came under; return whether it was new."""
+        plain = read_object(compiled)
+        schema = Schema.from_plain(plain.get("schema"))
+        return schema.version == version and self.put(schema, compiled)
+
+    def schema(self, version: str) -> Schema | None:
+        """A form's schema by its version hash, None when the form is not here."""
+        if version not in self._schemas:
+            with self._database.reading() as connection:
+                row = connection.exec_driver_sql("SELECT outline FROM local_form WHERE version = ?", (version,)).first()
+            if row is None:
+                return None
+            self._schemas[version] = Schema.from_plain(json.loads(row[0]))
+        return self._schemas[version]
+
+    def unsent(self, versions: Sequence[str], cards: Sequence[bytes]) -> list[tuple[str, bytes]]:
+        """Of these versions, the compiled forms that one of these cards was not handed yet."""
+        with self._database.reading() as connection:
+            rows = in_parts(connection, "SELECT version, compiled FROM local_form WHERE version", versions)
+            sent = in_parts(connection, "SELECT version, card FROM local_form_sent WHERE version", versions)
+        handed = {(version, card) for version, card in sent}
+        return sorted((version, raw) for version, raw in rows if any((version, card) not in handed for card in cards))
+
+    def sent(self, versions: Iterable[str], cards: Sequence[bytes]) -> None:
+        """Note that these cards were handed these forms."""
+        with self._database.writing() as connection:
+            for version in versions:
+                for card in cards:
+                    connection.exec_driver_sql("INSERT OR IGNORE INTO local_form_sent VALUES(?, ?)", (version, card))
+
+    def all(self) -> list[FormRow]:
+        """Every form here."""
+        with self._database.reading() as connection:
+            rows = Session(bind=connection).exec(select(LocalForm)).all()
+            return [
+                FormRow(row.version, row.form, Schema.from_plain(json.loads(row.outline)), row.compiled) for row in rows
+            ]
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyRow:
+    """One line of custody."""
+
+    at: str
+    act: str
+    item: str
+    detail: str
+
+
+class Custody:
+    """Who did what with what is kept: added, viewed, copied, exported."""
+
+    def __init__(self, database: Database) -> None:
+        """Over one open database."""
+        self._database = database
+
+    def note(self, rows: Sequence[CustodyRow]) -> None:
+        """Write lines down."""
+        with self._database.writing() as connection:
+            session = Session(bind=connection)
+            session.add_all([LocalCustody(at=r.at, act=r.act, item=r.item, detail=r.detail) for r in rows])
+            session.flush()
+
+    def of(self, item: str) -> list[CustodyRow]:
+        """Every line about one item, in order."""
+        with self._database.reading() as connection:
+            query = select(LocalCustody).where(LocalCustody.item == item).order_by(col(LocalCustody.id))
+            rows = Session(bind=connection).exec(query).all()
+            return [CustodyRow(row.at, row.act, row.item, row.detail) for row in rows]

@@ -1,0 +1,281 @@
+"""One vault: made, opened, locked. Everything it keeps hangs on it as a shelf.
+
+A vault belongs to one thread and one process. Its keys are in memory from opening to the end of the process.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import SQLModel
+
+from records.clock import Clock, instant
+from records.errors import Known, RecordsCode
+from records.ids import Chance, random_name
+from records.journal.chain import LogName
+from records.journal.entry import NO_ENTRY, Entry, Header, Realm, body_hash, sign_entry
+from records.keys import slots
+from records.keys.device import DeviceKeys
+from records.people import Office, Party, Role
+from records.vault.blobs import Blobs
+from records.vault.continuing import Right, RightFile
+from records.vault.deliveries import Deliveries
+from records.vault.engine import DATABASE_KEY_SIZE, Database
+from records.vault.folder import Folder, Lock, write_whole
+from records.vault.inbox import Inbox
+from records.vault.journal import Journal
+from records.vault.lists import Lists
+from records.vault.local import Cards, Custody, Drafts, Forms, Logs, Settings
+from records.vault.projection import Projection
+from records.vault.tables import FORMAT, SEARCH, SEARCH_FORGETS
+
+WAIT: Final = 10.0
+EARLIEST: Final = "2026-11-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a vault needs from outside: its folder, the state folder, the time, chance, and how long to wait."""
+
+    path: Path
+    state: Path
+    clock: Clock
+    chance: Chance
+    wait: float = WAIT
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new vault is told of its owner."""
+
+    office: Office
+    role: Role
+    realm: Realm
+    passphrase: str = field(repr=False)
+    cost: slots.Cost
+
+
+def create(around: Surroundings, beginning: Beginning) -> "Vault":
+    """Make a vault and open it. Known(VAULT_EXISTS | NOT_WRITABLE | DISK_FULL)."""
+    folder = Folder(around.path)
+    folder.make()
+    lock = Lock(folder.lock, around.wait)
+    vault_key = around.chance(slots.KEY_SIZE)
+    fresh = slots.new(vault_key, beginning.passphrase, beginning.cost, around.chance)
+    database = Database(folder.database, _derived(vault_key, "kinga-db/1", DATABASE_KEY_SIZE))
+    with database.writing() as connection:
+        SQLModel.metadata.create_all(connection)
+        connection.exec_driver_sql(SEARCH)
+        connection.exec_driver_sql(SEARCH_FORGETS)
+        connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+    keys = DeviceKeys.new(around.chance)
+    settings = Settings(database)
+    settings.put("keys", {"signing": keys.signing_seed.hex(), "sealing": keys.sealing_seed.hex()})
+    settings.put("realm", beginning.realm.value)
+    settings.put("office", {"country": beginning.office.country, "name": beginning.office.name})
+    settings.put("role", beginning.role.value)
+    settings.put("right", random_name(around.chance))
+    settings.put("made", around.clock().isoformat())
+    # the slots come last: a folder with slots is a vault that opens
+    write_slots(folder, fresh)
+    return Vault(around, folder, lock, database, vault_key)
+
+
+def open_vault(around: Surroundings, passphrase: str) -> "Vault":
+    """Open a vault. Known(VAULT_MISSING | VAULT_IN_USE | WRONG_PASSPHRASE | VAULT_NEWER | VAULT_DAMAGED …)."""
+    folder = Folder(around.path)
+    if not folder.exists():
+        raise Known(RecordsCode.VAULT_MISSING, path=str(around.path))
+    lock = Lock(folder.lock, around.wait)
+    try:
+        vault_key = _unlocked(read_slots(folder), passphrase)
+        database = Database(folder.database, _derived(vault_key, "kinga-db/1", DATABASE_KEY_SIZE))
+        try:
+            _check_format(database)
+            return Vault(around, folder, lock, database, vault_key)
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+
+
+def read_slots(folder: Folder) -> list[slots.Slots]:
+    """Read the copies of the slots that are whole. Known(KEYSLOTS_DAMAGED) when none is."""
+    found = []
+    for path in folder.slots:
+        try:
+            found.append(slots.read(path.read_bytes()))
+        except (FileNotFoundError, Known):
+            continue
+    if not found:
+        raise Known(RecordsCode.KEYSLOTS_DAMAGED)
+    return found
+
+
+def write_slots(folder: Folder, fresh: slots.Slots) -> None:
+    """Write both copies, one after the other, so that one is always whole."""
+    for path in reversed(folder.slots):
+        write_whole(path, fresh.packed())
+
+
+def _unlocked(copies: list[slots.Slots], passphrase: str) -> bytes:
+    """Try the copies; they differ only where a change was torn."""
+    for copy in dict.fromkeys(copies):
+        try:
+            return slots.open_slots(copy, slots.stretch(copy, passphrase))[0]
+        except Known:
+            continue
+    raise Known(RecordsCode.WRONG_PASSPHRASE)
+
+
+def _derived(vault_key: bytes, label: str, size: int) -> bytes:
+    return HKDF(SHA256(), size, salt=None, info=label.encode()).derive(vault_key)
+
+
+def _check_format(database: Database) -> None:
+    with database.reading() as connection:
+        found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    if found > FORMAT:
+        raise Known(RecordsCode.VAULT_NEWER, found=found, known=FORMAT)
+    if found < 1:
+        raise Known(RecordsCode.VAULT_DAMAGED)
+
+
+class Vault:
+    """An open vault."""
+
+    def __init__(self, around: Surroundings, folder: Folder, lock: Lock, database: Database, vault_key: bytes) -> None:
+        """Made by `create` and `open_vault` alone."""
+        self.clock = around.clock
+        self.chance = around.chance
+        self.folder = folder
+        self.state_folder = around.state
+        self.database = database
+        self._lock = lock
+        self.settings = Settings(database)
+        self.cards = Cards(database)
+        self.logs = Logs(database)
+        self.drafts = Drafts(database)
+        self.forms = Forms(database)
+        self.custody = Custody(database)
+        self.journal = Journal(database)
+        self.projection = Projection(database, self.forms.schema)
+        self.deliveries = Deliveries(database)
+        self.inbox = Inbox(database)
+        self.lists = Lists(database)
+        self.blobs = Blobs(database, folder, around.chance)
+        self.realm = Realm(self.settings.text("realm"))
+        self.keys = self._read_keys()
+        self.me = Party(self.keys.device, self._read_office(), Role(self.settings.text("role")))
+        right = around.state / self.settings.text("right")
+        self._right = RightFile(right, _derived(vault_key, "kinga-right/1", 32), around.chance)
+        self._log, self._head, self._before = self._continue()
+
+    @property
+    def exercise(self) -> bool:
+        """Whether this vault is not real."""
+        return self.realm is Realm.EXERCISE
+
+    @property
+    def log(self) -> LogName:
+        """The log this vault writes."""
+        return LogName(self.keys.device, self._log)
+
+    @property
+    def head(self) -> int:
+        """The sequence of the last entry written, 0 before the first."""
+        return self._head
+
+    def now(self) -> str:
+        """This computer's claim of the time, as bodies write it."""
+        return self.clock().isoformat(timespec="milliseconds")
+
+    @property
+    def clock_uncertain(self) -> bool:
+        """Whether the clock stands before this program was made or before what was already written here."""
+        return instant(self.now()) < max(EARLIEST, self.settings.text("latest"))
+
+    @contextmanager
+    def writing_entries(self, count: int) -> Iterator[Callable[[Sequence[tuple[bytes | None, ...]]], list[Entry]]]:
+        """One transaction in which `count` entries are signed: all of them or none.
+
+        What is intended is flushed outside the vault before the commit, what is done after it.
+        """
+        self._right.write(Right(self._log, self._head + count, self._head))
+        head, before = self._head, self._before
+        try:
+            with self.database.writing():
+                yield self._sign
+                self.settings.put("latest", max(instant(self.now()), self.settings.text("latest")))
+        except BaseException:
+            self._head, self._before = head, before
+            raise
+        self._right.write(Right(self._log, self._head, self._head))
+
+    def close(self) -> None:
+        """Close the database and let others have the vault."""
+        self.database.close()
+        self._lock.release()
+
+    def change_passphrase(self, old: str, fresh: str) -> None:
+        """Put a new passphrase in the old one's slot. Known(WRONG_PASSPHRASE)."""
+        write_slots(self.folder, slots.changed(read_slots(self.folder)[0], old, fresh, self.chance))
+
+    def remake_views(self) -> None:
+        """Drop and make the view tables again, empty."""
+        with self.database.writing() as connection:
+            views = [table for name, table in SQLModel.metadata.tables.items() if name.startswith("view_")]
+            SQLModel.metadata.drop_all(connection, tables=views)
+            connection.exec_driver_sql("DROP TABLE view_search")
+            SQLModel.metadata.create_all(connection, tables=views)
+            connection.exec_driver_sql(SEARCH)
+            connection.exec_driver_sql(SEARCH_FORGETS)
+
+    def _sign(self, bodies: Sequence[tuple[bytes | None, ...]]) -> list[Entry]:
+        entries, sign = [], self.keys.signer()
+        for texts in bodies:
+            hashes = [self.chance(32) if raw is None else body_hash(raw) for raw in texts]
+            header = Header(
+                self.keys.device, self._log, self._head + 1, self._before, (hashes[0], hashes[1], hashes[2])
+            )
+            entry = sign_entry(header, texts, self.realm, sign)
+            self._head, self._before = header.sequence, entry.id
+            entries.append(entry)
+        return entries
+
+    def _read_keys(self) -> DeviceKeys:
+        match self.settings.get("keys"):
+            case {"signing": str(signing), "sealing": str(sealing)}:
+                return DeviceKeys(bytes.fromhex(signing), bytes.fromhex(sealing))
+            case _:
+                raise Known(RecordsCode.VAULT_DAMAGED)
+
+    def _read_office(self) -> Office:
+        match self.settings.get("office"):
+            case {"country": str(country), "name": str(name)}:
+                return Office(country, name)
+            case _:
+                raise Known(RecordsCode.VAULT_DAMAGED)
+
+    def _continue(self) -> tuple[bytes, int, bytes]:
+        """Continue the log if this vault has the right to; otherwise begin a new one that names the last head."""
+        log = bytes.fromhex(self.settings.text("log"))
+        head = self.journal.head(LogName(self.keys.device, log)) if log else None
+        sequence, before = (head.sequence, head.id) if head else (0, NO_ENTRY)
+        if head is None and log:
+            before = bytes.fromhex(self.settings.text("before", NO_ENTRY.hex()))
+        right = self._right.read()
+        if log and right is not None and right.continues(log, sequence):
+            return log, sequence, before
+        fresh = self.chance(16)
+        self._right.write(Right(fresh, 0, 0))
+        with self.database.writing():
+            self.settings.put("log", fresh.hex())
+            self.settings.put("before", before.hex())
+        return fresh, 0, before

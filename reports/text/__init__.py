@@ -1,0 +1,1 @@
+"""Text on paper: bidi, fonts, shaping, lines and embedded glyphs. Knows reportlab, never Qt."""

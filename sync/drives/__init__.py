@@ -1,0 +1,1 @@
+"""Finding drives, and writing to one so that success means it lies there."""

@@ -1,0 +1,233 @@
+"""What would leave this laptop: which bodies, attachments and receipts go to which cards, and what stays.
+
+A plan is a value. A person sees it and approves it; sealing takes only a plan, and refuses when what it names is no
+longer what is here.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from records.due import Parties, decided, read_bodies
+from records.errors import Known
+from records.journal.entry import body_hash
+from records.people import Card, Party
+from records.schema import BodyClass
+from records.sharing import Answer
+from records.values import Blob
+from records.vault.blobs import sealed_length
+from records.vault.deliveries import Item
+from records.vault.lists import RecordLine
+from records.vault.vault import Vault
+from sync.bundle import limits
+from sync.errors import SyncCode
+from sync.receipting import owing_receipts
+
+# what one bundle may hold beside its manifest, the padding's twelfth left free
+ROOM: Final = limits.BUNDLE * 8 // 9 - limits.MANIFEST
+MOST_SHOWN: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBody:
+    """One body: the entry's number, its class, and the hash of exactly these bytes."""
+
+    item: Item
+    entry: bytes
+    digest: bytes
+    record: bytes
+    version: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRange:
+    """A stretch of an attachment's sealed bytes."""
+
+    blob: Blob
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBundle:
+    """One bundle of a hand-over."""
+
+    bodies: tuple[PlannedBody, ...]
+    ranges: tuple[PlannedRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Cards that get the same, and the bundles that carry it. receipt: whether one is due, to the only card."""
+
+    cards: tuple[Card, ...]
+    bundles: tuple[PlannedBundle, ...]
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A body that stays here, from whom, and the first reason."""
+
+    record: RecordLine
+    which: BodyClass
+    recipient: Party
+    reason: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a person approves."""
+
+    audiences: tuple[Audience, ...]
+    held_back: tuple[HeldBack, ...] = field(default=())
+
+    @property
+    def bodies(self) -> tuple[PlannedBody, ...]:
+        """Every body that leaves, once."""
+        found = {(b.entry, b.item.which): b for a in self.audiences for bundle in a.bundles for b in bundle.bodies}
+        return tuple(found.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would leave, receipts included."""
+        return not any(audience.bundles for audience in self.audiences)
+
+    @property
+    def digest(self) -> str:
+        """A short name of exactly this plan, for commands that show it first and carry it out later."""
+        digest = hashlib.sha256()
+        for audience in self.audiences:
+            digest.update(b"".join(card.device for card in audience.cards))
+            for bundle in audience.bundles:
+                digest.update(b"".join(body.entry + body.digest for body in bundle.bodies))
+                digest.update(b"".join(f"{one.blob.name} {one.offset} {one.size};".encode() for one in bundle.ranges))
+        return digest.hexdigest()[:12]
+
+
+class _Share(NamedTuple):
+    """What one card gets; cards with the same share a bundle."""
+
+    items: tuple[Item, ...]
+    ranges: tuple[PlannedRange, ...]
+    due: bytes | None
+
+
+def plan(vault: Vault, offices: Iterable[str] | None = None) -> Plan:
+    """Plan a hand-over to the trusted cards of these offices (by key; None: all). Known(NO_SUCH_CARD)."""
+    cards = recipients(vault, offices)
+    owed: dict[bytes, list[Item]] = defaultdict(list)
+    for one in vault.deliveries.owed([card.device for card in cards]):
+        owed[one.card].append(one.item)
+    bodies = _planned(vault, {item for items in owed.values() for item in items})
+    receipts = {package.sender for package in owing_receipts(vault)}
+    groups: dict[_Share, list[Card]] = defaultdict(list)
+    for card in cards:
+        items = tuple(owed[card.device])
+        ranges = _ranges(vault, card, [bodies[item] for item in items if item in bodies])
+        due = card.device if card.device in receipts else None  # a receipt is for one device alone
+        if items or ranges or due:
+            groups[_Share(items, ranges, due)].append(card)
+    audiences = []
+    for share, group in groups.items():
+        for start in range(0, len(group), limits.RECIPIENTS):
+            part = tuple(group[start : start + limits.RECIPIENTS])
+            bundles = _bundles([bodies[item] for item in share.items], share.ranges, receipt=share.due is not None)
+            audiences.append(Audience(part, bundles, share.due is not None))
+    return Plan(tuple(audiences), _held_back(vault, cards, bodies.values()))
+
+
+def recipients(vault: Vault, offices: Iterable[str] | None) -> list[Card]:
+    """The trusted cards of these offices, by office key, or by office name where it is the only one."""
+    trusted = [one.card for one in vault.cards.all() if one.role is not None]
+    if offices is None:
+        return trusted
+    found: list[Card] = []
+    for name in offices:
+        folded = " ".join(name.casefold().split())
+        cards = [card for card in trusted if folded in (card.office.key.casefold(), _plain_name(card))]
+        if not cards:
+            raise Known(SyncCode.NO_SUCH_CARD, name=name)
+        found += [card for card in cards if card not in found]
+    return found
+
+
+def _plain_name(card: Card) -> str:
+    return card.office.key.partition("/")[2]
+
+
+def _planned(vault: Vault, items: set[Item]) -> Mapping[Item, PlannedBody]:
+    numbers = sorted({item.entry for item in items})
+    found: dict[Item, PlannedBody] = {}
+    for start in range(0, len(numbers), 500):
+        for kept in vault.journal.entries(numbers[start : start + 500]):
+            for taken in read_bodies(kept):
+                item = Item(kept.number, taken.which)
+                raw = kept.entry.body(taken.which)
+                if item in items and raw is not None:
+                    digest = body_hash(raw)
+                    found[item] = PlannedBody(
+                        item, kept.entry.id, digest, taken.body.record.id, taken.body.version, len(raw)
+                    )
+    return found
+
+
+def _ranges(vault: Vault, card: Card, bodies: Sequence[PlannedBody]) -> tuple[PlannedRange, ...]:
+    """The bytes of attachments, named in these bodies or handed over before, that this card does not have yet."""
+    entries = [(body.item.entry, int(body.item.which)) for body in bodies]
+    return tuple(
+        PlannedRange(blob, upto, sealed_length(blob) - upto) for blob, upto in vault.blobs.unsent(card.device, entries)
+    )
+
+
+def _bundles(
+    bodies: Sequence[PlannedBody], ranges: Sequence[PlannedRange], *, receipt: bool
+) -> tuple[PlannedBundle, ...]:
+    """Fill bundles: bodies first, each save whole, then attachments cut where a bundle is full."""
+    found: list[PlannedBundle] = []
+    here: list[PlannedBody] = []
+    room = ROOM
+    for group in _by_entry(bodies):
+        size = sum(body.size + 512 for body in group)
+        if here and (size > room or len(here) >= limits.ENTRIES // 2):
+            found.append(PlannedBundle(tuple(here), ()))
+            here, room = [], ROOM
+        here += group
+        room -= size
+    parts: list[PlannedRange] = []
+    for one in ranges:
+        offset, left = one.offset, one.size
+        while left:
+            if room < 64 << 10:
+                found.append(PlannedBundle(tuple(here), tuple(parts)))
+                here, parts, room = [], [], ROOM
+            step = min(left, room)
+            parts.append(PlannedRange(one.blob, offset, step))
+            offset, left, room = offset + step, left - step, room - step - 1024
+    if here or parts or (receipt and not found):
+        found.append(PlannedBundle(tuple(here), tuple(parts)))
+    return tuple(found)
+
+
+def _by_entry(bodies: Sequence[PlannedBody]) -> Iterable[list[PlannedBody]]:
+    groups: dict[int, list[PlannedBody]] = defaultdict(list)
+    for body in bodies:
+        groups[body.item.entry].append(body)
+    return groups.values()
+
+
+def _held_back(vault: Vault, cards: Sequence[Card], leaving: Iterable[PlannedBody]) -> tuple[HeldBack, ...]:
+    """What stays here, of the records that leave and of those nothing of which ever left, and why."""
+    parties = Parties(vault)
+    them = [party for card in cards if (party := parties.trusted(card.device)) is not None]
+    records = list(dict.fromkeys(body.record for body in leaving))[:MOST_SHOWN]
+    lines = {line.id: line for line in (*vault.lists.by_ids(records), *vault.lists.never_handed(MOST_SHOWN))}
+    found: dict[tuple[bytes, BodyClass, bytes], HeldBack] = {}
+    for one in decided(vault, list(lines.values()), them):
+        if one.answer is not Answer.GOES and one.recipient.device != one.body.author.device:
+            back = HeldBack(one.line, one.body.which, one.recipient, one.answer)
+            found.setdefault((one.line.id, one.body.which, one.recipient.device), back)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Cards, check words, and whom to trust for what."""
