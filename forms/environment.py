@@ -1,0 +1,135 @@
+"""What a filling-in knows of the world: the time, the language, chance, and the form's own lists.
+
+Everything comes in as plain values and callables, so that a test can stand still and a window can speak any language.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Final
+
+from forms.model import Form, Text, Texts
+from forms.tree import Leaf, Top
+from forms.xpath.functions.instances import find_in
+from forms.xpath.nodes import ENGLISH, Calendar, Node, NodeSet
+
+if TYPE_CHECKING:
+    from forms.session import Session
+
+Translate = Callable[[str], str]
+
+
+def _as_written(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The world as one filling-in sees it.
+
+    language: BCP 47. translate: turns the English of our own forms into it. chance: random bytes.
+    """
+
+    now: Callable[[], datetime]
+    chance: Callable[[int], bytes]
+    language: str = "en"
+    translate: Translate = _as_written
+    calendar: Calendar = field(default=ENGLISH)
+
+    def choose(self, texts: Texts, form: Form) -> Text | None:
+        """The text in the language, else in the form's default one, else in any; of our own forms translated."""
+        if not texts:
+            return None
+        if form.own:
+            text = next(iter(texts.values()))
+            return Text(tuple(self.translate(part) if isinstance(part, str) else part for part in text.parts))
+        return next((text for name, text in texts.items() if speaks(name, self.language)), None) or next(
+            (texts[name] for name in form.languages if name in texts), next(iter(texts.values()))
+        )
+
+    def environment(self, top: Top, session: "Session") -> "FormEnvironment":
+        """What expressions ask for."""
+        return FormEnvironment(self, top, session)
+
+
+def speaks(name: str, language: str) -> bool:
+    """Whether a form's language, as XLSForm writes it (`French (fr)` or `fr`), is this one."""
+    code = name.rpartition("(")[2].rstrip(") ") if "(" in name else name
+    return code.casefold() == language.casefold() or code.casefold() == language.partition("-")[0].casefold()
+
+
+class FormEnvironment:
+    """The environment of one session's expressions (`forms.xpath.nodes.Environment`)."""
+
+    def __init__(self, around: Surroundings, top: Top, session: "Session") -> None:
+        """Lists are made into nodes when they are first asked for."""
+        self._around = around
+        self._session = session
+        self._instances: dict[str, Leaf] = {}
+        self.root: Node = top
+        self.calendar = around.calendar
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the clock."""
+        zone = self._around.now().tzinfo
+        assert zone is not None
+        return zone
+
+    def now(self) -> datetime:
+        """The time."""
+        return self._around.now()
+
+    def random(self) -> float:
+        """A number from 0 up to 1, from 53 random bits."""
+        return (int.from_bytes(self._around.chance(7), "big") >> 3) / _RESOLUTION
+
+    def uuid(self) -> str:
+        """A random UUID, version 4."""
+        raw = bytearray(self._around.chance(16))
+        raw[6], raw[8] = raw[6] & 0x0F | 0x40, raw[8] & 0x3F | 0x80
+        text = raw.hex()
+        return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+    def instance(self, identifier: str) -> Node | None:
+        """A choice list as nodes."""
+        if identifier not in self._session.form.lists:
+            return None
+        if identifier not in self._instances:
+            self._instances[identifier] = self._list(identifier)
+        return self._instances[identifier]
+
+    def pull(self, instance: str, wanted: str, key: str, value: str) -> str:
+        """pulldata(): by looking at each item."""
+        found = self.instance(instance)
+        return "" if found is None else find_in(found, wanted, key, value)
+
+    def itext(self, identifier: str) -> str | NodeSet:
+        """Texts are resolved when a form is compiled; an expression that asks for one by name gets the name."""
+        return identifier
+
+    def choice_name(self, value: str, question: str, _node: Node, /) -> str:
+        """The label of a choice of a question."""
+        name = question.rstrip().rpartition("/")[2]
+        asked = (one for one in self._session.form.definitions if one.path.rpartition("/")[2] == name and one.choices)
+        lists = [one.choices.list for one in asked if one.choices is not None]
+        return self._session.choice_label(lists[0], value) if lists else value
+
+    def _list(self, identifier: str) -> Leaf:
+        instance = Leaf("instance", None)
+        root = _below(instance, "root")
+        for choice in self._session.form.lists[identifier]:
+            item = _below(root, "item")
+            columns = {"name": choice.code, "label": self._session.say(choice.label), **choice.columns}
+            for name, text in columns.items():
+                _below(item, name, text)
+        return instance
+
+
+_RESOLUTION: Final = 1 << 53
+
+
+def _below(parent: Leaf, name: str, text: str = "") -> Leaf:
+    leaf = Leaf(name, parent, text)
+    parent.children.append(leaf)
+    return leaf

@@ -1,0 +1,71 @@
+"""From a questionnaire's file to its sheets: XLSForm as Markdown, .xlsx or .xls, known by its bytes, not its name.
+
+Sheets are what pyxform makes of them: a list of rows by column name. Shared choice lists are joined to the forms of our
+own library here, so that a list is written once.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import md_to_dict, xls_to_dict, xlsx_to_dict
+
+from forms.errors import FormsCode
+from records.errors import Known
+
+Sheets = dict[str, Any]
+
+LIBRARY: Final = Path(__file__).parent / "library"
+LARGEST: Final = 32 << 20
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_SELECT: Final = re.compile(r"(?:select_one|select_multiple|rank)\s+(\S+)")
+
+
+def read_sheets(path: Path) -> Sheets:
+    """Read a questionnaire. Known(FORM_UNREADABLE) when the file holds none."""
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise Known(FormsCode.FORM_UNREADABLE, path=str(path)) from problem
+    if len(raw) > LARGEST:
+        raise Known(FormsCode.FORM_UNREADABLE, path=str(path))
+    try:
+        sheets = _sheets(raw)
+    except (PyXFormError, UnicodeDecodeError, KeyError, ValueError, zipfile.BadZipFile, OSError) as problem:
+        raise Known(FormsCode.FORM_UNREADABLE, path=str(path)) from problem
+    if not sheets.get("survey"):
+        raise Known(FormsCode.FORM_UNREADABLE, path=str(path))
+    return _with_shared_lists(sheets) if path.parent == LIBRARY else sheets
+
+
+def _sheets(raw: bytes) -> Sheets:
+    if raw.startswith(b"PK\x03\x04"):
+        found = xlsx_to_dict(BytesIO(raw))
+    elif raw.startswith(_OLE):
+        found = xls_to_dict(BytesIO(raw))
+    else:
+        found = md_to_dict(raw.decode("utf-8-sig"))
+    return dict(found)
+
+
+def _with_shared_lists(sheets: Sheets) -> Sheets:
+    """Add the shared lists a form of the library asks for and does not write itself."""
+    own = {row.get("list_name") for row in sheets.get("choices", ())}
+    asked = dict.fromkeys(match[1] for row in sheets["survey"] if (match := _SELECT.match(row.get("type") or "")))
+    shared = [row for name in asked if name not in own for row in shared_lists().get(name, ())]
+    columns = {column: None for row in shared for column in row}
+    header = [dict.fromkeys((*sheets.get("choices_header", [{}])[0], *columns))]
+    return {**sheets, "choices": [*sheets.get("choices", ()), *shared], "choices_header": header}
+
+
+def shared_lists() -> Mapping[str, list[dict[str, Any]]]:
+    """The choice lists all our forms share, by name."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in sorted((LIBRARY / "choices").glob("*.md")):
+        for row in md_to_dict(path.read_text(encoding="utf-8")).get("choices", ()):
+            found.setdefault(row["list_name"], []).append(row)
+    return found

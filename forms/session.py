@@ -1,0 +1,261 @@
+"""One filling-in: what is asked now, what is wrong, what is missing. No window, no vault, no clock of its own.
+
+Every answer is set by its path; what follows from it (relevance, calculations, rows) is settled at once, in the order
+the form was compiled with. The same object serves the window, the commands and the tests.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from forms.environment import FormEnvironment, Surroundings
+from forms.filling import Filled, NewRow
+from forms.model import ROOT, Choice, Control, Definition, Sort, Texts
+from forms.program import Program
+from forms.storing import class_of, kind_of
+from forms.tree import Place
+from forms.values import as_text, as_value, fits
+from records.schema import Class, Kind
+from records.values import Answers, Blob, Value
+
+_META: Final = "meta"
+
+
+class Wrong(StrEnum):
+    """What can be wrong with an answer."""
+
+    REQUIRED = "required"
+    KIND = "kind"
+    CHOICE = "choice"
+    CONSTRAINT = "constraint"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong at a path. message: what the form says of it, "" when it says nothing."""
+
+    path: str
+    wrong: Wrong
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing the form asks now, in order. depth: how many groups and rows it lies in.
+
+    A repeat stands here twice over: once by itself (its path without a row id), where rows can be added, and once for
+    each row.
+    """
+
+    path: str
+    definition: Definition
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A choice as it is offered: its code and its label in the language."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a filling-in begins with: answers, if there are any, and how rows are named."""
+
+    new_row: NewRow
+    answers: Answers | None = None
+    blobs: Mapping[str, Blob] = field(default_factory=dict)
+
+
+class Session:
+    """One form being filled in."""
+
+    def __init__(self, program: Program, surroundings: Surroundings, filling: Filling) -> None:
+        """Begin with defaults, or with the answers there are; everything is settled when this returns."""
+        self.form = program.form
+        self._around = surroundings
+        self._blobs: dict[str, Blob] = dict(filling.blobs)
+        self._order = {path: number for number, path in enumerate(self.form.shown)}
+        self._filled = Filled(program, filling.new_row)
+        self._filled.environment = FormEnvironment(surroundings, self._filled.top, self)
+        answers = filling.answers
+        if answers is None:
+            self._filled.begin(None, None)
+        else:
+            self._blobs |= {value.name: value for value in answers.values.values() if isinstance(value, Blob)}
+            self._filled.begin(answers.rows, {path: as_text(value) for path, value in answers.values.items()})
+
+    def set(self, path: str, value: Value) -> None:
+        """Answer a question. KeyError when there is no such place."""
+        if isinstance(value, Blob):
+            self._blobs[value.name] = value
+        self._filled.set(path, as_text(value))
+
+    def add_row(self, repeat: str) -> str:
+        """Add a row at the end of a repeat, named as in `victims`, or `a#x/b` inside another row; return its path."""
+        return self._filled.add_row(repeat).path
+
+    def remove_row(self, row: str) -> None:
+        """Remove a row and all its answers."""
+        self._filled.remove_row(row)
+
+    def rows(self, repeat: str) -> tuple[str, ...]:
+        """The paths of a repeat's rows, in order."""
+        return self._filled.rows(repeat)
+
+    def value(self, path: str) -> str:
+        """The answer at a path, as text."""
+        return self._filled.place(path).value
+
+    def blob(self, path: str) -> Blob | None:
+        """The attachment at a path."""
+        return self._blobs.get(self._filled.place(path).value)
+
+    def is_relevant(self, path: str) -> bool:
+        """Whether a question, group or row is asked now."""
+        return self._filled.place(path).shown
+
+    def is_required(self, path: str) -> bool:
+        """Whether a question must be answered."""
+        place = self._filled.place(path)
+        return self._filled.truth(place, definition(place).required)
+
+    def is_readonly(self, path: str) -> bool:
+        """Whether a question can only be read."""
+        place = self._filled.place(path)
+        one = definition(place)
+        return one.calculate is not None or self._filled.truth(place, one.readonly)
+
+    def asked(self) -> Iterator[Asked]:
+        """Everything the form asks now, in the order of its body."""
+        yield from self._asked(self._filled.root, ROOT, 0)
+
+    def choices(self, path: str) -> tuple[Offered, ...]:
+        """The choices a select offers now."""
+        place = self._filled.place(path)
+        return tuple(Offered(one.code, self.say(one.label)) for one in self._choices(place))
+
+    def label(self, path: str) -> str:
+        """The label of a question, group or row, with the values in it."""
+        place = self._filled.place(path)
+        return self._text(place, definition(place).label)
+
+    def hint(self, path: str) -> str:
+        """The hint of a question."""
+        place = self._filled.place(path)
+        return self._text(place, definition(place).hint)
+
+    def guidance(self, path: str) -> str:
+        """The longer help of a question."""
+        place = self._filled.place(path)
+        return self._text(place, definition(place).guidance)
+
+    def say(self, texts: Texts) -> str:
+        """A text of the form without values in it, in the language."""
+        chosen = self._around.choose(texts, self.form)
+        return "" if chosen is None else "".join(part for part in chosen.parts if isinstance(part, str))
+
+    def problem(self, path: str) -> Problem | None:
+        """What is wrong at a path, None when nothing is. Questions that are not relevant have no problems."""
+        place = self._filled.place(path)
+        if not place.shown or place.definition is None or place.definition.sort is not Sort.FIELD:
+            return None
+        return self._problem(place, place.definition)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong now, in the order of the form."""
+        found = (self.problem(place.path) for place in self._filled.root.fields())
+        return tuple(problem for problem in found if problem is not None)
+
+    def answers(self) -> Answers:
+        """The answers that count: relevant, and of their kind. What is wrong in kind is left out."""
+        values = {
+            place.path: self._blobs.get(place.value) or as_value(definition(place), place.value)
+            for place in self._answered()
+            if place.shown and fits(definition(place), place.value)
+        }
+        return Answers(values, self._rows(lambda row: row.shown))
+
+    def draft_answers(self) -> Answers:
+        """All answers as they are, for a draft. Protected ones that are not relevant are left out at once."""
+        values: dict[str, Value] = {}
+        for place in self._answered():
+            one = definition(place)
+            if place.shown or class_of(one) is not Class.PROTECTED:
+                typed = as_value(one, place.value) if fits(one, place.value) else place.value
+                values[place.path] = self._blobs.get(place.value) or typed
+        return Answers(values, self._rows(lambda _row: True))
+
+    def choice_label(self, list_name: str, code: str) -> str:
+        """The label of a code of a list."""
+        found = (one for one in self.form.lists.get(list_name, ()) if one.code == code)
+        return next((self.say(one.label) for one in found), code)
+
+    def _answered(self) -> Iterator[Place]:
+        """Every field with an answer, the form's own bookkeeping left out."""
+        for place in self._filled.root.fields():
+            if place.value and definition(place).path.partition("/")[0] != _META:
+                yield place
+
+    def _rows(self, stays: Callable[[Place], bool]) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self._filled.repeats():
+            repeat, _, row_id = row.path.rpartition("#")
+            if stays(row):
+                found[repeat] = (*found.get(repeat, ()), row_id)
+        return found
+
+    def _asked(self, above: Place, path: str, depth: int) -> Iterator[Asked]:
+        for one in self._filled.program.inside.get(path, ()):
+            if one.path not in self._order or (one.sort is Sort.FIELD and one.control is Control.NONE):
+                continue
+            name = one.path.rpartition("/")[2]
+            if one.sort is Sort.REPEAT and self._filled.offers(above, one):
+                yield Asked(f"{above.path}/{name}".lstrip("/"), one, depth)
+            for item in above.items:
+                if item.definition is one and item.shown:
+                    yield Asked(item.path, one, depth)
+                    if one.sort is not Sort.FIELD:
+                        yield from self._asked(item, one.path, depth + 1)
+
+    def _problem(self, place: Place, one: Definition) -> Problem | None:
+        if not place.value:
+            if self._filled.truth(place, one.required):
+                return Problem(place.path, Wrong.REQUIRED, self._text(place, one.required_message))
+            return None
+        if not fits(one, place.value):
+            return Problem(place.path, Wrong.KIND)
+        if kind_of(one) in (Kind.CHOICE, Kind.CHOICES) and one.choices is not None:
+            offered = {choice.code for choice in self._choices(place)}
+            picked = place.value.split() if kind_of(one) is Kind.CHOICES else [place.value]
+            if not offered.issuperset(picked):
+                return Problem(place.path, Wrong.CHOICE)
+        if one.constraint is not None and not self._filled.truth(place, one.constraint):
+            return Problem(place.path, Wrong.CONSTRAINT, self._text(place, one.constraint_message))
+        return None
+
+    def _choices(self, place: Place) -> Sequence[Choice]:
+        one = definition(place)
+        if one.choices is None:
+            return ()
+        known = self.form.lists.get(one.choices.list, ())
+        if one.choices.items is None:
+            return known
+        nodes = self._filled.program.compiled(one.path, one.choices.items).as_nodes(self._filled.context(place))
+        by_code = {choice.code: choice for choice in known}
+        codes = (next((cell.text for cell in node.children if cell.name == "name"), "") for node in nodes)
+        return [by_code[code] for code in codes if code in by_code]
+
+    def _text(self, place: Place, texts: Texts) -> str:
+        chosen = self._around.choose(texts, self.form)
+        parts = () if chosen is None else chosen.parts
+        return "".join(part if isinstance(part, str) else self._filled.string(place, part) for part in parts)
+
+
+def definition(place: Place) -> Definition:
+    """What the form says of a place that is not the root."""
+    assert place.definition is not None
+    return place.definition

@@ -1,0 +1,107 @@
+"""A compiled form as bytes: with its schema and version, for the vault, for bundles and for the shipped library.
+
+The version covers everything but texts: a form that travels is believed only when its logic is what its version says.
+"""
+
+import hashlib
+from dataclasses import replace
+
+import msgspec
+
+from forms.errors import FormsCode
+from forms.model import Choice, Control, Definition, Form, Sort
+from records.errors import Known
+from records.schema import Class, Facet, Field, Kind, Schema
+
+_KINDS = {
+    "int": Kind.INTEGER,
+    "decimal": Kind.DECIMAL,
+    "date": Kind.DATE,
+    "time": Kind.TIME,
+    "dateTime": Kind.MOMENT,
+    "geopoint": Kind.PLACE,
+    "geotrace": Kind.PLACE,
+    "geoshape": Kind.PLACE,
+    "binary": Kind.FILE,
+}
+
+
+class _Stored(msgspec.Struct):
+    """What the bytes hold."""
+
+    schema: msgspec.Raw
+    form: msgspec.Raw
+
+
+def schema_of(form: Form) -> Schema:
+    """Return what the floors below need to know of a form."""
+    fields = tuple(_field(form, one) for one in form.definitions if one.sort is Sort.FIELD and one.path != "meta")
+    repeats = tuple(one.path for one in form.definitions if one.sort is Sort.REPEAT)
+    return Schema(form.id, fields, repeats, form.writers, logic_of(form))
+
+
+def logic_of(form: Form) -> str:
+    """Return SHA-256, in hex, over the form without its texts."""
+    bare = replace(
+        form,
+        title={},
+        languages=(),
+        given_version="",
+        definitions=tuple(_bare(one) for one in form.definitions),
+        lists={name: tuple(_bare_choice(one) for one in choices) for name, choices in form.lists.items()},
+    )
+    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+
+
+def to_bytes(form: Form) -> bytes:
+    """Return the form as it is stored and travels."""
+    plain = schema_of(form).plain()
+    return msgspec.json.encode({"schema": plain, "form": form}, order="deterministic")
+
+
+def from_bytes(raw: bytes) -> Form:
+    """Read a stored form. Known(FORM_MALFORMED) for anything `to_bytes` would not write."""
+    try:
+        stored = msgspec.json.decode(raw, type=_Stored)
+        form = msgspec.json.decode(stored.form, type=Form)
+        schema = Schema.from_plain(msgspec.json.decode(stored.schema))
+        agrees = schema_of(form).version == schema.version
+    except (msgspec.MsgspecError, RecursionError, KeyError, ValueError) as problem:
+        raise Known(FormsCode.FORM_MALFORMED) from problem
+    if not agrees:
+        raise Known(FormsCode.FORM_MALFORMED)
+    return form
+
+
+def kind_of(one: Definition) -> Kind:
+    """Return what sort of value a field holds."""
+    match one.control:
+        case Control.SELECT_ONE:
+            return Kind.CHOICE
+        case Control.SELECT_MANY | Control.RANK:
+            return Kind.CHOICES
+        case _:
+            found = _KINDS.get(one.data, Kind.TEXT)
+            multiline = "multiline" in one.appearance.split()
+            return Kind.LONG_TEXT if found is Kind.TEXT and multiline else found
+
+
+def _field(form: Form, one: Definition) -> Field:
+    codes: tuple[str, ...] = ()
+    if one.choices is not None:
+        codes = tuple(choice.code for choice in form.lists.get(one.choices.list, ()))
+    facet = Facet(one.facet) if one.facet else None
+    return Field(one.path, kind_of(one), class_of(one), facet, codes)
+
+
+def class_of(one: Definition) -> Class:
+    """Return the class of a field; one that names none is restricted."""
+    return Class[one.value_class.upper()] if one.value_class else Class.RESTRICTED
+
+
+def _bare(one: Definition) -> Definition:
+    return replace(one, label={}, hint={}, guidance={}, constraint_message={}, required_message={})
+
+
+def _bare_choice(one: Choice) -> Choice:
+    return replace(one, label={})

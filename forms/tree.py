@@ -1,0 +1,118 @@
+"""The answers of one filling-in as a tree of nodes: what expressions run on (`forms.xpath.nodes.Node`).
+
+A place is a group, a row or a field that is there. Places that are not relevant stay, with their answers, and are not
+seen by any expression. A scope is the root or a row: it finds its single places by name at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from forms.model import Definition, Sort
+from forms.xpath.nodes import NodeKind
+
+_NONE: Final[tuple["Place", ...]] = ()
+
+
+class Place:
+    """One node of the tree.
+
+    path: as answers name it, with row ids. value: the answer as text, of fields alone. here: whether it is relevant by
+    itself; shown: whether everything above is, too. as_set: itself as a node-set, empty while it is not shown.
+    """
+
+    __slots__ = ("as_set", "definition", "here", "items", "name", "parent", "path", "scope", "shown", "single", "value")
+
+    kind = NodeKind.ELEMENT
+    namespace = ""
+    prefix = ""
+    attributes: Sequence["Place"] = ()
+    namespaces: Sequence["Place"] = ()
+
+    def __init__(self, name: str, path: str, definition: Definition | None, parent: "Place | None") -> None:
+        """A place that is shown when its parent is."""
+        self.name = name
+        self.path = path
+        self.definition = definition
+        self.parent = parent
+        self.items: list[Place] = []
+        self.value = ""
+        self.here = True
+        self.shown: bool = parent is None or parent.shown
+        self.as_set: tuple[Place, ...] = (self,) if self.shown else _NONE
+        self.single: dict[str, Place] = {}
+        self.scope: Place = self if parent is None or _is_row(definition) else parent.scope
+
+    @property
+    def children(self) -> Sequence["Place"]:
+        """What is inside and shown, in order."""
+        return [item for item in self.items if item.here] if self.shown else _NONE
+
+    @property
+    def text(self) -> str:
+        """The answer; of a group or row all the answers inside."""
+        return self.value if not self.items else "".join(item.text for item in self.children)
+
+    def settle(self, *, here: bool) -> bool:
+        """Make it relevant or not; return whether that changed what is shown."""
+        self.here = here
+        return self._show(shown=here and (self.parent is None or self.parent.shown))
+
+    def fields(self) -> Iterator["Place"]:
+        """Every field inside, itself included, shown or not."""
+        if self.definition is not None and self.definition.sort is Sort.FIELD:
+            yield self
+        for item in self.items:
+            yield from item.fields()
+
+    def _show(self, *, shown: bool) -> bool:
+        if shown == self.shown:
+            return False
+        self.shown = shown
+        self.as_set = (self,) if shown else _NONE
+        for item in self.items:
+            item._show(shown=shown and item.here)
+        return True
+
+
+class Top:
+    """The node `/` stands for: above the form's first element."""
+
+    kind = NodeKind.ROOT
+    name = ""
+    namespace = ""
+    prefix = ""
+    parent: None = None
+    attributes: Sequence[Place] = ()
+    namespaces: Sequence[Place] = ()
+
+    def __init__(self) -> None:
+        """Empty until the first element hangs on it."""
+        self.children: Sequence[Place] = ()
+
+    @property
+    def text(self) -> str:
+        """All the answers."""
+        return "".join(child.text for child in self.children)
+
+
+class Leaf:
+    """A node of a choice list: an item, a column, or the list itself."""
+
+    __slots__ = ("children", "name", "parent", "text")
+
+    kind = NodeKind.ELEMENT
+    namespace = ""
+    prefix = ""
+    attributes: Sequence["Leaf"] = ()
+    namespaces: Sequence["Leaf"] = ()
+
+    def __init__(self, name: str, parent: "Leaf | None", text: str = "") -> None:
+        """Children are added by whoever builds the list."""
+        self.name = name
+        self.parent = parent
+        self.text = text
+        self.children: list[Leaf] = []
+
+
+def _is_row(definition: Definition | None) -> bool:
+    return definition is not None and definition.sort is Sort.REPEAT
