@@ -167,8 +167,16 @@ def prepare(requirements: str, system: dict[str, str]) -> int:
     wanted = hashlib.sha256((ROOT / requirements).read_bytes() + sys.version.encode()).hexdigest()
     marker = VENV / f"{requirements}.sha256"
     if marker.exists() and marker.read_text() == wanted:
-        return DONE
-    return install_packages(requirements, marker, wanted)
+        return compile_texts()
+    return install_packages(requirements, marker, wanted) or compile_texts()
+
+
+def compile_texts() -> int:
+    """Make the catalogues of texts when one of them changed since."""
+    texts = ROOT / "resources" / "texts"
+    made = texts / "compiled" / "en.mo"
+    newest = max(path.stat().st_mtime for path in (*texts.glob("*.po"), ROOT / "resources" / "pseudo.py"))
+    return DONE if made.exists() and made.stat().st_mtime > newest else run("-m", "resources.compiling")
 
 
 def install_packages(requirements: str, marker: Path, wanted: str) -> int:

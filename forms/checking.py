@@ -1,12 +1,12 @@
 """What a form must keep before it is used, each mistake with sheet and row: functions, circles, classes, meanings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from forms.errors import FormsCode
 from forms.graph import below_what_it_reads, with_rules
-from forms.model import Form, Formula, Sort
-from forms.storing import class_of
+from forms.model import Definition, Form, Formula, Texts
+from forms.rows import Rows
 from forms.xpath.compiling import compile_expression
 from forms.xpath.plain import from_plain
 from forms.xpath.syntax import Call, Expression, operands
@@ -14,9 +14,9 @@ from records.errors import Fact, Known
 from records.schema import Class, Facet
 
 
-def checked(form: Form, sheets: dict[str, Any]) -> Form:
+def checked(form: Form, sheets: Mapping[str, Any]) -> Form:
     """Return the form with its rules. Known(FORM_*) names the first mistake."""
-    rows = _rows(sheets)
+    rows = Rows(sheets)
     _check_marks(form, rows)
     for path, column, formula in formulas(form):
         try:
@@ -29,19 +29,21 @@ def checked(form: Form, sheets: dict[str, Any]) -> Form:
     except Known as problem:
         circle = problem.facts.get("fields", ())
         assert isinstance(circle, tuple)
-        raise Known(FormsCode.FORM_CIRCLE, fields=circle, row=rows.get(circle[0], 0)) from problem
-    order = {one.path: int(class_of(one)) for one in form.definitions if one.sort is Sort.FIELD}
-    for path, read in below_what_it_reads(form, order):
-        raise Known(FormsCode.FORM_CALCULATION_LOWER, row=rows.get(path, 0), field=path, reads=read)
+        raise Known(FormsCode.FORM_CIRCLE, fields=circle, row=rows.of(circle[0])) from problem
+    for path, read in below_what_it_reads(form):
+        raise Known(FormsCode.FORM_CALCULATION_LOWER, row=rows.of(path), field=path, reads=read)
     return form
 
 
-def placed(problem: Known, sheets: dict[str, Any]) -> Known:
-    """Return a mistake that names a field with the row where that field is written."""
-    field = problem.facts.get("field")
-    if problem.code is not FormsCode.FORM_EXPRESSION or not isinstance(field, str):
+def placed(problem: Known, sheets: Mapping[str, Any]) -> Known:
+    """Return a mistake that names a field, or what is not supported, with the row where that is written."""
+    if problem.code not in (FormsCode.FORM_EXPRESSION, FormsCode.FORM_NOT_SUPPORTED) or problem.facts.get("row"):
         return problem
-    return Known(problem.code, **{**problem.facts, "sheet": "survey", "row": _rows(sheets).get(field, 0)})
+    rows = Rows(sheets)
+    field, what = problem.facts.get("field"), str(problem.facts.get("what", ""))
+    row = rows.of(field) if isinstance(field, str) and field else 0
+    row = row or (what and (rows.mentioning(what) or rows.mentioning(what.rpartition(".")[0]))) or 0
+    return Known(problem.code, **{**problem.facts, "sheet": "survey", "row": row})
 
 
 def formulas(form: Form) -> Iterator[tuple[str, str, Formula]]:
@@ -59,12 +61,30 @@ def formulas(form: Form) -> Iterator[tuple[str, str, Formula]]:
         for column, formula in columns.items():
             if formula is not None:
                 yield one.path, column, formula
-        for texts in (one.label, one.hint, one.guidance):
-            for text in texts.values():
-                yield from ((one.path, "label", part) for part in text.parts if isinstance(part, Formula))
+        for column, texts in texts_of(one).items():
+            yield from ((one.path, column, formula) for formula in formulas_in(texts))
     for action in form.actions:
         if action.value is not None:
-            yield action.target, "default", action.value
+            yield action.target, "calculation" if action.trigger else "default", action.value
+    for choices in form.lists.values():
+        for choice in choices:
+            yield from (("", "label", formula) for formula in formulas_in(choice.label))
+
+
+def texts_of(one: Definition) -> dict[str, Texts]:
+    """Every text of a definition, by XLSForm column."""
+    return {
+        "label": one.label,
+        "hint": one.hint,
+        "guidance_hint": one.guidance,
+        "constraint_message": one.constraint_message,
+        "required_message": one.required_message,
+    }
+
+
+def formulas_in(texts: Texts) -> Iterator[Formula]:
+    """The values that stand in a text, in any of its languages."""
+    return (part for text in texts.values() for part in text.parts if isinstance(part, Formula))
 
 
 def functions(form: Form) -> tuple[str, ...]:
@@ -82,35 +102,19 @@ def _collect(expression: Expression, found: set[str]) -> None:
         _collect(operand, found)
 
 
-def _check_marks(form: Form, rows: dict[str, int]) -> None:
+def _check_marks(form: Form, rows: Rows) -> None:
     """Refuse classes and meanings nobody knows."""
     classes = {value.name.lower() for value in Class}
     facets = {facet.value for facet in Facet}
     for one in form.definitions:
         for value, known in ((one.value_class, classes), (one.facet, facets)):
             if value and value not in known:
-                raise Known(FormsCode.FORM_CLASS, row=rows.get(one.path, 0), value=value)
+                raise Known(FormsCode.FORM_CLASS, row=rows.of(one.path), value=value)
 
 
-def _rows(sheets: dict[str, Any]) -> dict[str, int]:
-    """The row of the survey sheet at which each path is written."""
-    found: dict[str, int] = {}
-    above: list[str] = []
-    for number, row in enumerate(sheets.get("survey", ()), 2):
-        kind = str(row.get("type") or "").strip().replace(" ", "_", 1)
-        name = str(row.get("name") or "")
-        if kind.startswith("end_"):
-            above = above[:-1]
-            continue
-        found.setdefault("/".join([*above, name]), number)
-        if kind.startswith("begin_"):
-            above = [*above, name]
-    return found
-
-
-def _refuse(rows: dict[str, int], path: str, column: str, expression: str, **facts: Fact) -> NoReturn:
+def _refuse(rows: Rows, path: str, column: str, expression: str, **facts: Fact) -> NoReturn:
     raise Known(
         FormsCode.FORM_EXPRESSION,
-        **{"sheet": "survey", "row": rows.get(path, 0), "column": column, "field": path, **facts},
+        **{"sheet": "survey" if path else "choices", "row": rows.of(path), "column": column, "field": path, **facts},
         expression=expression,
     )

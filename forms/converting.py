@@ -4,8 +4,6 @@ The only place, with `reading`, where pyxform is loaded. Every mistake is told w
 """
 
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,21 +13,25 @@ from pyxform.xls2xform import convert as to_xform
 from forms.checking import checked, placed
 from forms.errors import FormsCode
 from forms.model import Form
-from forms.reading import LIBRARY, Sheets, read_sheets
-from forms.xform import read_xform
+from forms.reading import BROKEN, LIBRARY, Sheets, read_file, read_sheets
+from forms.rows import Rows, survey_rows
+from forms.xform import MOST_LEVELS, parse_document, read_xform
 from records.errors import Known
 
-_NOT_OURS: Final = {
-    "kobomatrix": "begin_kobomatrix",
-    "kobo--rank": "begin_kobo--rank",
-    "score": "begin_score",
-    "search": "search()",
-}
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_KOBO: Final = re.compile(r"(?:begin|end)_(?:kobomatrix|kobo--rank|rank|score)\b|(?:kobo--)?(?:rank|score)__\w+")
+_SEARCH: Final = re.compile(r"\bsearch\s*\(")
+_ROW: Final = re.compile(r"\[row : (\d+)\]\s*")
+_PLACE: Final = re.compile(r"On the '(\w+)' sheet, the '([^']+)' value")
+_QUOTED: Final = re.compile(r"'([^']+)'")
 
 
 def compile_file(path: Path) -> Form:
-    """Compile a questionnaire. Known(FORM_*) names the first mistake with sheet and row."""
-    sheets = read_sheets(path)
+    """Compile a questionnaire, XLSForm or XForm. Known(FORM_*) names the first mistake with sheet and row."""
+    raw = read_file(path)
+    if _XML.match(raw):
+        return _compile_xml(path, raw)
+    sheets = read_sheets(path, raw)
     try:
         form = compile_sheets(sheets, name=path.stem, own=path.parent == LIBRARY)
     except Known as problem:
@@ -37,21 +39,25 @@ def compile_file(path: Path) -> Form:
     return checked(form, sheets)
 
 
+def _compile_xml(path: Path, raw: bytes) -> Form:
+    """Compile what was converted elsewhere; it has no sheets, so mistakes name the question alone."""
+    try:
+        return checked(read_xform(parse_document(raw), own=False), {})
+    except Known as problem:
+        facts = {"path": str(path)} if problem.code is FormsCode.FORM_UNREADABLE else {}
+        raise Known(problem.code, **{**problem.facts, **facts}) from problem
+
+
 def compile_sheets(sheets: Sheets, name: str, *, own: bool = False) -> Form:
-    """Compile sheets without judging what the form does with them. Known(FORM_MISTAKE | FORM_NOT_SUPPORTED)."""
+    """Compile sheets without judging what the form does with them. Known(FORM_MISTAKE | FORM_NOT_SUPPORTED …)."""
     _refuse_foreign(sheets)
     try:
         result = to_xform(_copied(sheets), validate=False, form_name=_form_name(sheets, name))
     except PyXFormError as problem:
-        context = getattr(problem, "context", None) or {}
-        raise Known(
-            FormsCode.FORM_MISTAKE,
-            sheet=str(context.get("sheet") or "survey"),
-            row=int(context.get("row") or 0),
-            column=str(context.get("column") or ""),
-            says=_sentence(problem),
-        ) from problem
-    return read_xform(ET.fromstring(result.xform), own=own)  # noqa: S314 - what pyxform wrote a moment ago
+        raise _mistake(problem, sheets) from problem
+    except BROKEN as problem:  # pyxform stumbled instead of saying what is wrong
+        raise Known(FormsCode.FORM_MISTAKE, sheet="survey", row=0, column="", says=str(problem)[:200]) from problem
+    return read_xform(parse_document(result.xform.encode("utf-8", "replace")), own=own)
 
 
 def _copied(sheets: Sheets) -> Sheets:
@@ -64,27 +70,38 @@ def _is_rows(value: Any) -> bool:
 
 
 def _form_name(sheets: Sheets, name: str) -> str:
+    """The name of the form's first element: the settings say it, or it is made from the form's id or file."""
     settings: dict[str, Any] = next(iter(sheets.get("settings") or ()), {})
-    return str(settings.get("name") or settings.get("form_id") or re.sub(r"[^\w.-]", "_", name))
+    plain = re.sub(r"[^\w.-]", "_", str(settings.get("name") or settings.get("form_id") or name))
+    return plain if plain[:1].isalpha() else f"_{plain}"
 
 
-def _sentence(problem: PyXFormError) -> str:
-    """What pyxform says, without its own way of naming the row."""
-    return re.sub(r"^\s*\[row : [^\]]*\]\s*", "", str(problem)).strip()
+def _mistake(problem: PyXFormError, sheets: Sheets) -> Known:
+    """What pyxform says, with the place it names, or the row that what it quotes is found in."""
+    text = str(problem)
+    context = problem.context or {}
+    row, place = _ROW.search(text), _PLACE.search(text)
+    number = int(context.get("row") or (row[1] if row else 0))
+    if not number and not place:
+        rows = Rows(sheets)
+        found = (rows.of(quoted[1]) or rows.mentioning(quoted[1]) for quoted in _QUOTED.finditer(text))
+        number = next((each for each in found if each), 0)
+    return Known(
+        FormsCode.FORM_MISTAKE,
+        sheet=str(context.get("sheet") or (place[1] if place else "survey")),
+        row=number,
+        column=str(context.get("column") or (place[2] if place else "")),
+        says=_ROW.sub("", text).strip(),
+    )
 
 
 def _refuse_foreign(sheets: Sheets) -> None:
-    """Refuse by name what only KoBoToolbox understands, and what asks for a server."""
-    for row, kind, appearance in _rows(sheets):
-        for word in kind.split()[:1]:
-            bare = word.removeprefix("begin_").removeprefix("end_")
-            if bare in _NOT_OURS:
-                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=row, what=word)
-        if re.search(r"\bsearch\s*\(", appearance):
-            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=row, what="search()")
-
-
-def _rows(sheets: Sheets) -> Iterator[tuple[int, str, str]]:
-    for number, row in enumerate(sheets["survey"], 2):
-        kind = re.sub(r"^begin ", "begin_", str(row.get("type") or "").strip())
-        yield number, kind, str(row.get("appearance") or "")
+    """Refuse by name what only KoBoToolbox understands, what asks for a server, and groups without end."""
+    for row in survey_rows(sheets):
+        if row.path.count("/") > MOST_LEVELS:
+            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=row.number, what=row.kind)
+        first = row.kind.partition(" ")[0]
+        if _KOBO.fullmatch(first):
+            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=row.number, what=first)
+        if _SEARCH.search(row.cells.get("appearance", "")):
+            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=row.number, what="search()")

@@ -4,6 +4,7 @@ Works on places and texts alone; what a person is shown, and what counts as an a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import isfinite
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from forms.model import ROOT, Action, Definition, Formula, Property, Sort, When
 from forms.program import Program, Settling
 from forms.tree import Place, Top
+from forms.values import cast
 from forms.xpath.nodes import Context, Environment
 from records.errors import Known
 
@@ -30,9 +32,11 @@ class Filled:
         self.top.children = (self.root,)
         self._new_row = new_row
         self._by_path: dict[str, Place] = {ROOT: self.root}
-        self._at: dict[str, list[Place]] = {ROOT: [self.root]}
+        self._at: dict[str, dict[Place, None]] = {ROOT: {self.root: None}}
         self._dirty: list[int] = []
-        self._waiting: dict[int, set[Place] | None] = {}
+        self._waiting: dict[int, dict[Place, None] | None] = {}
+        self._new_rows: list[Place] = []
+        self._set_aside: dict[str, list[_Aside]] = {}
         self.environment: Environment
 
     def place(self, path: str) -> Place:
@@ -72,7 +76,10 @@ class Filled:
         self._run_later(self.program.rules, None)
         self._settle()
         if values is None:
-            self._act(When.FIRST_LOAD)
+            self._new_rows.clear()
+            for action in self._actions(When.FIRST_LOAD):
+                self._set_by(action, self._at.get(action.target, ()))
+        self._finish()
 
     def set(self, path: str, text: str) -> None:
         """Change an answer, and all that follows."""
@@ -82,22 +89,22 @@ class Filled:
         place.value = text
         self._changed(place)
         self._settle()
-        self._act(When.CHANGED, trigger=template(place), near=place)
+        for action in self._actions(When.CHANGED, template(place)):
+            self._set_by(action, self._near(place, action.target))
+        self._finish()
 
     def add_row(self, repeat: str) -> Place:
         """Add a row at the end of a repeat."""
-        row = self._add_row(repeat, self._new_row())
-        self._begin_row(row)
+        row = self._add_row(repeat, self._new_row(), None)
         self._settle()
-        self._act(When.NEW_ROW, within=row)
+        self._finish()
         return row
 
     def remove_row(self, path: str) -> None:
         """Remove a row and all in it."""
-        row = self._by_path[path]
-        self._remove_row(row)
-        self._rows_changed(row)
+        self._remove_row(self._by_path[path])
         self._settle()
+        self._finish()
 
     def rows(self, repeat: str) -> tuple[str, ...]:
         """The paths of a repeat's rows, in order."""
@@ -111,12 +118,7 @@ class Filled:
 
     def repeats(self) -> Iterator[Place]:
         """Every row there is, those of one repeat in order."""
-        stack = [self.root]
-        while stack:
-            place = stack.pop()
-            if is_row(place):
-                yield place
-            stack += reversed(place.items)
+        return (place for place in self.root.everything() if is_row(place))
 
     def _grow(self, above: Place, path: str, rows: Rows | None) -> None:
         """Make the places below a group or row: as many rows as there are answers for, or as the form begins with."""
@@ -126,43 +128,45 @@ class Filled:
             if one.sort is Sort.REPEAT:
                 ids = rows.get(here, ()) if rows is not None else [self._new_row() for _ in range(one.first_rows)]
                 for row_id in ids:
-                    self._make_row(above, one, here, row_id, rows)
+                    self._grow(self._place(above, one, f"{here}#{row_id}", len(above.items)), one.path, rows)
             else:
-                place = self._place(above, one, here)
+                place = self._place(above, one, here, len(above.items))
                 place.value = one.initial
                 self._grow(place, one.path, rows)
 
-    def _place(self, above: Place, one: Definition, path: str) -> Place:
+    def _place(self, above: Place, one: Definition, path: str, at: int) -> Place:
         place = Place(one.path.rpartition("/")[2], path, one, above)
-        above.items.append(place)
+        above.items.insert(at, place)
         self._by_path[path] = place
-        self._at.setdefault(one.path, []).append(place)
+        self._at.setdefault(one.path, {})[place] = None
         if one.sort is not Sort.REPEAT:
             place.scope.single[one.path] = place
         return place
 
-    def _make_row(self, above: Place, one: Definition, repeat: str, row_id: str, rows: Rows | None) -> Place:
-        place = self._place(above, one, f"{repeat}#{row_id}")
-        self._grow(place, one.path, rows)
-        return place
-
-    def _add_row(self, repeat: str, row_id: str) -> Place:
+    def _add_row(self, repeat: str, row_id: str, rows: Rows | None) -> Place:
+        """Add a row behind those there are; what it begins with is done when all is settled."""
         above, name = self._above(repeat)
-        one = next(one for one in self.program.inside[template(above)] if one.path.rpartition("/")[2] == name)
-        row = self._make_row(above, one, repeat, row_id, None)
         order = [inside.path.rpartition("/")[2] for inside in self.program.inside[template(above)]]
-        above.items.sort(key=lambda item: order.index(item.name))
+        place_in_form = order.index(name)
+        at = len(above.items)
+        while at and order.index(above.items[at - 1].name) > place_in_form:
+            at -= 1
+        row = self._place(above, self.program.inside[template(above)][place_in_form], f"{repeat}#{row_id}", at)
+        self._grow(row, template(row), rows)
+        self._new_rows.append(row)
+        for place in row.everything():
+            self._run_later(self.program.of_path.get(template(place), ()), (place,))
+        self._rows_changed(row)
         return row
 
     def _remove_row(self, row: Place) -> None:
         assert row.parent is not None
-        row.parent.items.remove(row)
-        stack = [row]
-        while stack:
-            place = stack.pop()
-            self._by_path.pop(place.path, None)
-            self._at[template(place)].remove(place)
-            stack += place.items
+        family = row.parent.items
+        del family[next(at for at in reversed(range(len(family))) if family[at] is row)]
+        for place in row.everything():
+            del self._by_path[place.path]
+            del self._at[template(place)][place]
+        self._rows_changed(row)
 
     def _above(self, repeat: str) -> tuple[Place, str]:
         above, _, name = repeat.rpartition("/")
@@ -178,12 +182,16 @@ class Filled:
                 if self._by_path.get(place.path) is place:
                     self._run(settling, place)
 
+    def _finish(self) -> None:
+        """Do what the form says of new rows, until no more come."""
+        while self._new_rows:
+            inside = tuple(self._new_rows.pop(0).everything())
+            for action in self._actions(When.NEW_ROW):
+                self._set_by(action, [place for place in inside if template(place) == action.target])
+
     def _places(self, settling: Settling) -> tuple[Place, ...]:
-        """Where a rule settles something: rows are counted where their repeat stands."""
-        path = settling.rule.path
-        if settling.rule.settles is Property.COUNT:
-            path = path.rpartition("/")[0]
-        return tuple(self._at.get(path, ()))
+        """Where a rule settles something."""
+        return tuple(self._at.get(self.program.place_of(settling.rule), ()))
 
     def _run(self, settling: Settling, place: Place) -> None:
         context = self.context(place)
@@ -194,11 +202,11 @@ class Filled:
                 except Known:
                     here = True
                 if place.settle(here=here):
-                    for inside in (place, *place.fields()):
+                    for inside in place.everything():
                         self._changed(inside)
             case Property.CALCULATE:
                 try:
-                    text = settling.compiled.as_string(context)
+                    text = self._cast(place, settling.compiled.as_string(context))
                 except Known:
                     text = ""
                 if text != place.value:
@@ -208,7 +216,11 @@ class Filled:
                 self._count(settling, place)
 
     def _count(self, settling: Settling, above: Place) -> None:
-        """Give a counted repeat as many rows as its formula says: new ones at the end, from the end away."""
+        """Give a counted repeat as many rows as its formula says: new ones at the end, from the end away.
+
+        A row that goes is set aside with its answers and comes back when the number rises again: who corrects a 12 to
+        a 13 passes through 1.
+        """
         one = self.program.definitions[settling.rule.path]
         name = one.path.rpartition("/")[2]
         repeat = f"{above.path}/{name}" if above.path else name
@@ -218,19 +230,22 @@ class Filled:
             wanted = 0
         count = min(MOST_ROWS, max(0, int(wanted))) if isfinite(wanted) else 0
         rows = self.rows(repeat)
-        for path in rows[count:]:
+        aside = self._set_aside.setdefault(repeat, [])
+        for path in reversed(rows[count:]):
             row = self._by_path[path]
+            aside.append(_Aside.of(row))
             self._remove_row(row)
-            self._rows_changed(row)
         for _ in range(count - len(rows)):
-            row = self._add_row(repeat, self._new_row())
-            self._begin_row(row)
+            if aside:
+                self._take_back(repeat, aside.pop())
+            else:
+                self._add_row(repeat, self._new_row(), None)
 
-    def _begin_row(self, row: Place) -> None:
-        """Settle what is new in a row, and what reads it."""
-        for place in (row, *row.fields()):
-            self._run_later(self.program.of_path.get(template(place), ()), (place,))
-        self._rows_changed(row)
+    def _take_back(self, repeat: str, aside: "_Aside") -> None:
+        row = self._add_row(repeat, aside.row_id, aside.rows)
+        self._new_rows.remove(row)
+        for place in row.fields():
+            place.value = aside.values.get(place.path, "")
 
     def _changed(self, place: Place) -> None:
         """Let the rules that read a place run again: those of its own row alone where the form allows it."""
@@ -252,37 +267,62 @@ class Filled:
         return () if found is None else (found,)
 
     def _rows_changed(self, row: Place) -> None:
-        self._run_later(self.program.readers.get(template(row), ()), None)
-        for inside in row.fields():
+        """Let everything run again that reads a row which came or went, or something inside it."""
+        for inside in row.everything():
             self._run_later(self.program.readers.get(template(inside), ()), None)
 
     def _run_later(self, rules: Iterable[Settling], places: Iterable[Place] | None) -> None:
         for settling in rules:
             if settling.order not in self._waiting:
                 heappush(self._dirty, settling.order)
-                self._waiting[settling.order] = None if places is None else set(places)
+                self._waiting[settling.order] = None if places is None else dict.fromkeys(places)
                 continue
             waiting = self._waiting[settling.order]
-            if waiting is not None:
-                self._waiting[settling.order] = None if places is None else waiting | set(places)
+            if places is None:
+                self._waiting[settling.order] = None
+            elif waiting is not None:
+                waiting.update(dict.fromkeys(places))
 
-    def _act(self, when: When, trigger: str = "", near: Place | None = None, within: Place | None = None) -> None:
-        """Do what the form says happens now."""
-        for action in self.program.form.actions:
-            if action.when is when and (when is not When.CHANGED or action.trigger == trigger):
-                self._set_by(action, near, within)
+    def _actions(self, when: When, trigger: str = "") -> Iterator[Action]:
+        """What the form says happens at such a moment."""
+        return (one for one in self.program.form.actions if one.when is when and one.trigger == trigger)
 
-    def _set_by(self, action: Action, near: Place | None, within: Place | None) -> None:
-        for place in tuple(self._at.get(action.target, ())):
-            other_row = near is not None and place.scope is not near.scope and place.scope is not self.root
-            outside = within is not None and place.scope is not within
-            if other_row or outside:
-                continue
-            text = "" if action.value is None else self.string(place, action.value)
+    def _near(self, place: Place, target: str) -> list[Place]:
+        """The places of a field that lie in the same rows as another place, as far as both lie in rows of a repeat."""
+        around = {template(row): row for row in place.rows()}
+        found = self._at.get(target, ())
+        return [one for one in found if all(around.get(template(row), row) is row for row in one.rows())]
+
+    def _set_by(self, action: Action, places: Iterable[Place]) -> None:
+        for place in tuple(places):
+            text = "" if action.value is None else self._cast(place, self.string(place, action.value))
             if text != place.value:
                 place.value = text
                 self._changed(place)
         self._settle()
+
+    def _cast(self, place: Place, text: str) -> str:
+        assert place.definition is not None
+        return cast(place.definition, text, self.environment.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A row that is not counted now: its id, the rows inside it, and all its answers."""
+
+    row_id: str
+    rows: dict[str, tuple[str, ...]]
+    values: dict[str, str]
+
+    @staticmethod
+    def of(row: Place) -> "_Aside":
+        """Note down a row before it goes."""
+        rows: dict[str, tuple[str, ...]] = {}
+        for inside in row.everything():
+            if inside is not row and is_row(inside):
+                repeat, _, row_id = inside.path.rpartition("#")
+                rows[repeat] = (*rows.get(repeat, ()), row_id)
+        return _Aside(row.path.rpartition("#")[2], rows, {field.path: field.value for field in row.fields()})
 
 
 def template(place: Place) -> str:

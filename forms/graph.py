@@ -11,10 +11,13 @@ from graphlib import CycleError, TopologicalSorter
 
 from forms.errors import FormsCode
 from forms.model import Definition, Form, Formula, Property, Rule, Sort
+from forms.storing import class_of
 from forms.xpath.plain import from_plain
-from forms.xpath.references import Origin, Reference, fields_read, references
-from forms.xpath.syntax import PARENT, SELF, Axis
+from forms.xpath.references import FieldPath, Origin, Reads, Reference, fields_read, references
+from forms.xpath.syntax import PARENT, SELF, Axis, NameTest
 from records.errors import Known
+
+_PathsRead = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def with_rules(form: Form) -> Form:
@@ -28,27 +31,77 @@ def with_rules(form: Form) -> Form:
     return replace(form, rules=tuple(_ordered(rules)))
 
 
+def below_what_it_reads(form: Form) -> Iterator[tuple[str, str]]:
+    """Yield each field that takes its value from one of a higher class, and that one.
+
+    A value is taken over by a calculation, by a default or a trigger, and by a select whose choices are answers.
+    """
+    fields = {one.path: class_of(one) for one in form.definitions if one.sort is Sort.FIELD}
+    reader = _Reads(form)
+    for path, formula in _taking_over(form):
+        for read in reader.of(path, formula)[0] if path in fields else ():
+            if read in fields and fields[read] > fields[path]:
+                yield path, read
+
+
+def _taking_over(form: Form) -> Iterator[tuple[str, Formula]]:
+    for one in form.definitions:
+        if one.calculate is not None:
+            yield one.path, one.calculate
+        if one.choices is not None and one.choices.items is not None and not one.choices.list:
+            yield one.path, one.choices.items
+    for action in form.actions:
+        if action.value is not None:
+            yield action.target, action.value
+
+
 class _Reads:
     """Answers which fields a formula reads, given where it stands."""
 
     def __init__(self, form: Form) -> None:
         self._root = form.root
-        self._paths = {one.path: (form.root, *one.path.split("/")) for one in form.definitions}
-        self._fields = frozenset(self._paths.values())
+        self._paths: dict[str, FieldPath] = {one.path: (form.root, *one.path.split("/")) for one in form.definitions}
         self._back = {split: path for path, split in self._paths.items()}
+        self._fields = frozenset(self._back)
         self._repeats = {self._paths[one.path] for one in form.definitions if one.sort is Sort.REPEAT}
+        self._inside: dict[FieldPath, list[str]] = defaultdict(list)
+        for path, split in self._paths.items():
+            for length in range(1, len(split) + 1):
+                self._inside[split[:length]].append(path)
 
-    def of(self, path: str, formula: Formula) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def of(self, path: str, formula: Formula) -> _PathsRead:
         """The paths a formula at `path` reads, and those it reads in its own row alone; both sorted."""
         at = self._paths.get(path, (self._root,))
-        row = max((len(repeat) for repeat in self._repeats if at[: len(repeat)] == repeat), default=0)
+        row = max((len(at[:length]) for length in range(1, len(at) + 1) if at[:length] in self._repeats), default=0)
         near: set[str] = set()
         far: set[str] = set()
         for reference in references(from_plain(formula.plain)):
             if reference.origin is not Origin.INSTANCE:
-                found = {self._back[read] for read in fields_read(reference, at, self._fields)}
-                (near if _stays_in(reference, len(at), row) else far).update(found)
+                (near if _stays_in(reference, len(at), row) else far).update(self._read(reference, at))
         return tuple(sorted(near | far)), tuple(sorted(near - far))
+
+    def _read(self, reference: Reference, at: FieldPath) -> Iterable[str]:
+        target = _target(reference, at)
+        if target is None:
+            return (self._back[read] for read in fields_read(reference, at, self._fields))
+        if reference.reads is Reads.TEXT:
+            return self._inside.get(target, ())
+        return (self._back[target],) if target in self._back else ()
+
+
+def _target(reference: Reference, at: FieldPath) -> FieldPath | None:
+    """The one path that plain steps lead to; None where they are not plain."""
+    if reference.origin is Origin.ANYWHERE:
+        return None
+    path = [] if reference.origin is Origin.ROOT else list(at)
+    for step in reference.steps:
+        if step == PARENT and path:
+            path.pop()
+        elif step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+            path.append(step.test.name)
+        elif step != SELF:
+            return None
+    return tuple(path) or None
 
 
 def _stays_in(reference: Reference, depth: int, row: int) -> bool:
@@ -94,18 +147,19 @@ def _ordered(rules: list[Rule]) -> Iterator[Rule]:
 def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:
     """A reader waits for the values it reads, and for whether they and the groups around them are there at all.
 
-    What surrounds the reader too is settled with the reader itself and is not waited for.
+    What surrounds the reader too is settled with the reader itself and is not waited for. Known(FORM_CIRCLE) when a
+    field reads itself, or a group or repeat is there or not by an answer inside it.
     """
     around = set(_upward(rule.path))
     for read in rule.reads:
+        if read == rule.path or (rule.settles is not Property.CALCULATE and rule.path in _upward(read)):
+            raise Known(FormsCode.FORM_CIRCLE, fields=tuple(dict.fromkeys((rule.path, read))))
         for place in _upward(read):
             for other in by_path.get(place, ()):
                 surrounds = place in around and place != read
                 settles_there = other.settles is not Property.CALCULATE or place == read
-                if settles_there and not surrounds and other != rule:
+                if settles_there and not surrounds:
                     yield other
-        if read == rule.path and rule.settles is Property.CALCULATE:
-            raise Known(FormsCode.FORM_CIRCLE, fields=(rule.path,))
     if rule.settles is Property.CALCULATE:
         yield from (other for other in by_path[rule.path] if other.settles is Property.RELEVANT)
 
@@ -113,13 +167,3 @@ def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:
 def _upward(path: str) -> Iterable[str]:
     parts = path.split("/")
     return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
-
-
-def below_what_it_reads(form: Form, order: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Yield each calculated field whose class is lower than that of a field it reads, and that field."""
-    fields = {one.path for one in form.definitions if one.sort is Sort.FIELD}
-    for rule in form.rules:
-        if rule.settles is Property.CALCULATE:
-            for read in rule.reads:
-                if read in fields and order[read] > order[rule.path]:
-                    yield rule.path, read

@@ -70,10 +70,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """Where a select's choices come from: a list by id, and, where they are filtered or shuffled, the node-set."""
+    """Where a select's choices come from: a list by id, and, where they are filtered or shuffled, the node-set.
+
+    Where the choices are rows of a repeat, `list` is empty, and `code` and `words` name the fields of a row that are
+    its code and its label.
+    """
 
     list: str
     items: Formula | None = None
+    code: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

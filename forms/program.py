@@ -54,11 +54,16 @@ class Program:
 
     @cached_property
     def of_path(self) -> Mapping[str, list[Settling]]:
-        """The rules that settle a path."""
+        """The rules that settle something at a path: its own, and those that count the rows of a repeat inside it."""
         found: dict[str, list[Settling]] = defaultdict(list)
         for settling in self.rules:
-            found[settling.rule.path].append(settling)
+            found[self.place_of(settling.rule)].append(settling)
         return found
+
+    @staticmethod
+    def place_of(rule: Rule) -> str:
+        """Where a rule is run: rows are counted in the group or row around their repeat."""
+        return rule.path.rpartition("/")[0] if rule.settles is Property.COUNT else rule.path
 
     def compiled(self, path: str, formula: Formula) -> Compiled:
         """A formula at a path, compiled once."""

@@ -5,11 +5,14 @@ own library here, so that a list is written once.
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict, xls_to_dict, xlsx_to_dict
@@ -21,29 +24,73 @@ Sheets = dict[str, Any]
 
 LIBRARY: Final = Path(__file__).parent / "library"
 LARGEST: Final = 32 << 20
+LARGEST_UNPACKED: Final = 256 << 20
+BROKEN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ParseError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the readers of other people's formats stumble over in a file that is not what it says it is."""
+
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _SELECT: Final = re.compile(r"(?:select_one|select_multiple|rank)\s+(\S+)")
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def read_sheets(path: Path) -> Sheets:
-    """Read a questionnaire. Known(FORM_UNREADABLE) when the file holds none."""
+def read_file(path: Path) -> bytes:
+    """Read a file no larger than a questionnaire can be. Known(FORM_UNREADABLE)."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as problem:
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path)) from problem
     if len(raw) > LARGEST:
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path))
+    return raw
+
+
+def read_sheets(path: Path, raw: bytes | None = None) -> Sheets:
+    """Read a questionnaire. Known(FORM_UNREADABLE) when the file holds none; (FORM_MISTAKE) for a cell no form holds.
+
+    raw: what the file holds, where that is known.
+    """
+    raw = read_file(path) if raw is None else raw
     try:
         sheets = _sheets(raw)
-    except (PyXFormError, UnicodeDecodeError, KeyError, ValueError, zipfile.BadZipFile, OSError) as problem:
+    except (PyXFormError, *BROKEN) as problem:
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path)) from problem
     if not sheets.get("survey"):
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path))
+    _check_letters(sheets)
     return _with_shared_lists(sheets) if path.parent == LIBRARY else sheets
+
+
+def _check_letters(sheets: Sheets) -> None:
+    """Refuse letters that cannot stand in a form, with the cell they stand in."""
+    for sheet, rows in sheets.items():
+        for number, row in enumerate(rows or (), 2):
+            for column, cell in row.items() if isinstance(row, dict) else ():
+                if _NOT_XML.search(f"{column}{cell}"):
+                    says = "There is a letter in this cell that cannot be seen and cannot stand in a form."
+                    raise Known(FormsCode.FORM_MISTAKE, sheet=sheet, row=number, column=str(column), says=says)
 
 
 def _sheets(raw: bytes) -> Sheets:
     if raw.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(BytesIO(raw)) as packed:
+            if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
+                raise zipfile.BadZipFile
         found = xlsx_to_dict(BytesIO(raw))
     elif raw.startswith(_OLE):
         found = xls_to_dict(BytesIO(raw))

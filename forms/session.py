@@ -7,19 +7,17 @@ the form was compiled with. The same object serves the window, the commands and 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
-
 from forms.environment import FormEnvironment, Surroundings
 from forms.filling import Filled, NewRow
-from forms.model import ROOT, Choice, Control, Definition, Sort, Texts
+from forms.model import ROOT, Choice, Control, Definition, Sort, Text, Texts
 from forms.program import Program
-from forms.storing import class_of, kind_of
+from forms.storing import class_of, is_meta, kind_of
 from forms.tree import Place
-from forms.values import as_text, as_value, fits
+from forms.values import as_text, as_value, fits, in_range
+from forms.xpath.nodes import Node
+from records.errors import Known
 from records.schema import Class, Kind
 from records.values import Answers, Blob, Value
-
-_META: Final = "meta"
 
 
 class Wrong(StrEnum):
@@ -133,10 +131,16 @@ class Session:
         """Everything the form asks now, in the order of its body."""
         yield from self._asked(self._filled.root, ROOT, 0)
 
+    def places(self) -> Iterator[tuple[str, Definition]]:
+        """Every group, row and field there is, asked or not, in the order of the form; its bookkeeping left out."""
+        for place in self._filled.root.everything():
+            if place.definition is not None and not is_meta(place.definition.path):
+                yield place.path, place.definition
+
     def choices(self, path: str) -> tuple[Offered, ...]:
         """The choices a select offers now."""
         place = self._filled.place(path)
-        return tuple(Offered(one.code, self.say(one.label)) for one in self._choices(place))
+        return tuple(Offered(one.code, self._text(place, one.label)) for one in self._choices(place))
 
     def label(self, path: str) -> str:
         """The label of a question, group or row, with the values in it."""
@@ -159,11 +163,15 @@ class Session:
         return "" if chosen is None else "".join(part for part in chosen.parts if isinstance(part, str))
 
     def problem(self, path: str) -> Problem | None:
-        """What is wrong at a path, None when nothing is. Questions that are not relevant have no problems."""
+        """What is wrong at a path, None when nothing is.
+
+        Questions that are not relevant have no problems, and neither has what is never asked: nobody could mend it.
+        """
         place = self._filled.place(path)
-        if not place.shown or place.definition is None or place.definition.sort is not Sort.FIELD:
+        one = place.definition
+        if not place.shown or one is None or one.sort is not Sort.FIELD or one.control is Control.NONE:
             return None
-        return self._problem(place, place.definition)
+        return self._problem(place, one)
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong now, in the order of the form."""
@@ -173,20 +181,17 @@ class Session:
     def answers(self) -> Answers:
         """The answers that count: relevant, and of their kind. What is wrong in kind is left out."""
         values = {
-            place.path: self._blobs.get(place.value) or as_value(definition(place), place.value)
-            for place in self._answered()
-            if place.shown and fits(definition(place), place.value)
+            place.path: self._typed(place) for place in self._answered() if place.shown and self._is_of_its_kind(place)
         }
         return Answers(values, self._rows(lambda row: row.shown))
 
     def draft_answers(self) -> Answers:
         """All answers as they are, for a draft. Protected ones that are not relevant are left out at once."""
-        values: dict[str, Value] = {}
-        for place in self._answered():
-            one = definition(place)
-            if place.shown or class_of(one) is not Class.PROTECTED:
-                typed = as_value(one, place.value) if fits(one, place.value) else place.value
-                values[place.path] = self._blobs.get(place.value) or typed
+        values = {
+            place.path: self._typed(place) if self._is_of_its_kind(place) else place.value
+            for place in self._answered()
+            if place.shown or class_of(definition(place)) is not Class.PROTECTED
+        }
         return Answers(values, self._rows(lambda _row: True))
 
     def choice_label(self, list_name: str, code: str) -> str:
@@ -197,8 +202,17 @@ class Session:
     def _answered(self) -> Iterator[Place]:
         """Every field with an answer, the form's own bookkeeping left out."""
         for place in self._filled.root.fields():
-            if place.value and definition(place).path.partition("/")[0] != _META:
+            if place.value and not is_meta(definition(place).path):
                 yield place
+
+    def _typed(self, place: Place) -> Value:
+        """An answer of its kind as a record keeps it."""
+        one = definition(place)
+        return self._blobs[place.value] if kind_of(one) is Kind.FILE else as_value(one, place.value)
+
+    def _is_of_its_kind(self, place: Place) -> bool:
+        one = definition(place)
+        return place.value in self._blobs if kind_of(one) is Kind.FILE else fits(one, place.value)
 
     def _rows(self, stays: Callable[[Place], bool]) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -226,16 +240,22 @@ class Session:
             if self._filled.truth(place, one.required):
                 return Problem(place.path, Wrong.REQUIRED, self._text(place, one.required_message))
             return None
-        if not fits(one, place.value):
+        if not self._is_of_its_kind(place):
             return Problem(place.path, Wrong.KIND)
-        if kind_of(one) in (Kind.CHOICE, Kind.CHOICES) and one.choices is not None:
-            offered = {choice.code for choice in self._choices(place)}
-            picked = place.value.split() if kind_of(one) is Kind.CHOICES else [place.value]
-            if not offered.issuperset(picked):
-                return Problem(place.path, Wrong.CHOICE)
-        if one.constraint is not None and not self._filled.truth(place, one.constraint):
+        if not self._is_offered(place, one):
+            return Problem(place.path, Wrong.CHOICE)
+        outside = not in_range(one, place.value)
+        if outside or (one.constraint is not None and not self._filled.truth(place, one.constraint)):
             return Problem(place.path, Wrong.CONSTRAINT, self._text(place, one.constraint_message))
         return None
+
+    def _is_offered(self, place: Place, one: Definition) -> bool:
+        """Whether the choices taken are offered now, each taken once."""
+        if one.choices is None:
+            return True
+        picked = [place.value] if kind_of(one) is Kind.CHOICE else place.value.split()
+        offered = {choice.code for choice in self._choices(place)}
+        return offered.issuperset(picked) and len(set(picked)) == len(picked)
 
     def _choices(self, place: Place) -> Sequence[Choice]:
         one = definition(place)
@@ -244,15 +264,28 @@ class Session:
         known = self.form.lists.get(one.choices.list, ())
         if one.choices.items is None:
             return known
-        nodes = self._filled.program.compiled(one.path, one.choices.items).as_nodes(self._filled.context(place))
+        try:
+            nodes = self._filled.program.compiled(one.path, one.choices.items).as_nodes(self._filled.context(place))
+        except Known:
+            return ()
+        if not one.choices.list:
+            found = ((text_below(row, one.choices.code), text_below(row, one.choices.words)) for row in nodes)
+            return [Choice(code, {"": Text((words,))}) for code, words in dict(found).items() if code]
         by_code = {choice.code: choice for choice in known}
-        codes = (next((cell.text for cell in node.children if cell.name == "name"), "") for node in nodes)
+        codes = (text_below(node, "name") for node in nodes)
         return [by_code[code] for code in codes if code in by_code]
 
     def _text(self, place: Place, texts: Texts) -> str:
         chosen = self._around.choose(texts, self.form)
         parts = () if chosen is None else chosen.parts
         return "".join(part if isinstance(part, str) else self._filled.string(place, part) for part in parts)
+
+
+def text_below(node: Node, path: str) -> str:
+    """The text of what lies at a path of names below a node."""
+    name, _, rest = path.partition("/")
+    found = (child for child in node.children if child.name == name)
+    return next((text_below(child, rest) if rest else child.text for child in found), "")
 
 
 def definition(place: Place) -> Definition:

@@ -5,6 +5,7 @@ The version covers everything but texts: a form that travels is believed only wh
 
 import hashlib
 from dataclasses import replace
+from typing import Final
 
 import msgspec
 
@@ -25,6 +26,8 @@ _KINDS = {
     "binary": Kind.FILE,
 }
 
+_META: Final = "meta"
+
 
 class _Stored(msgspec.Struct):
     """What the bytes hold."""
@@ -35,18 +38,24 @@ class _Stored(msgspec.Struct):
 
 def schema_of(form: Form) -> Schema:
     """Return what the floors below need to know of a form."""
-    fields = tuple(_field(form, one) for one in form.definitions if one.sort is Sort.FIELD and one.path != "meta")
+    fields = tuple(_field(form, one) for one in form.definitions if one.sort is Sort.FIELD and not is_meta(one.path))
     repeats = tuple(one.path for one in form.definitions if one.sort is Sort.REPEAT)
     return Schema(form.id, fields, repeats, form.writers, logic_of(form))
 
 
+def is_meta(path: str) -> bool:
+    """Whether a path is bookkeeping of the XForm itself, which holds no answers."""
+    return path.partition("/")[0] == _META
+
+
 def logic_of(form: Form) -> str:
-    """Return SHA-256, in hex, over the form without its texts."""
+    """Return SHA-256, in hex, over the form without its texts, and whoever they are translated by."""
     bare = replace(
         form,
         title={},
         languages=(),
         given_version="",
+        own=False,
         definitions=tuple(_bare(one) for one in form.definitions),
         lists={name: tuple(_bare_choice(one) for one in choices) for name, choices in form.lists.items()},
     )

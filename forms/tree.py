@@ -52,17 +52,31 @@ class Place:
         """The answer; of a group or row all the answers inside."""
         return self.value if not self.items else "".join(item.text for item in self.children)
 
+    def rows(self) -> Iterator["Place"]:
+        """The rows it lies in, itself included, innermost first."""
+        place: Place | None = self
+        while place is not None:
+            scope = place.scope
+            if _is_row(scope.definition):
+                yield scope
+            place = scope.parent
+
     def settle(self, *, here: bool) -> bool:
         """Make it relevant or not; return whether that changed what is shown."""
         self.here = here
         return self._show(shown=here and (self.parent is None or self.parent.shown))
 
+    def everything(self) -> Iterator["Place"]:
+        """Itself and all inside, in the order of the form, shown or not."""
+        waiting = [self]
+        while waiting:
+            place = waiting.pop()
+            yield place
+            waiting += reversed(place.items)
+
     def fields(self) -> Iterator["Place"]:
-        """Every field inside, itself included, shown or not."""
-        if self.definition is not None and self.definition.sort is Sort.FIELD:
-            yield self
-        for item in self.items:
-            yield from item.fields()
+        """Every field inside, itself included, in the order of the form, shown or not."""
+        return (one for one in self.everything() if one.definition is not None and one.definition.sort is Sort.FIELD)
 
     def _show(self, *, shown: bool) -> bool:
         if shown == self.shown:

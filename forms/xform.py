@@ -1,7 +1,7 @@
-"""From an XForm to a compiled form: the primary instance, binds, body, choice lists, texts and actions.
+"""From an XForm to a compiled form: the primary instance, binds, body and actions.
 
 Implements the ODK XForms specification as pyxform writes it. What a form uses and Kinga does not know is refused, never
-passed over.
+passed over; only what asks about the device and its owner (metadata) is passed over, and stays empty.
 """
 
 import xml.etree.ElementTree as ET
@@ -9,19 +9,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+
 from forms.errors import FormsCode
 from forms.model import Action, Choice, ChoiceList, Control, Definition, Form, Formula, Sort, Text, Texts, When
-from forms.xpath.parsing import parse
-from forms.xpath.plain import to_plain
+from forms.xparts import XF, Itext, identifier_of, literal, name_of, parsed
 from records.errors import Known
+from records.values import LONGEST_PATH, is_path
 
-_XF: Final = "{http://www.w3.org/2002/xforms}"
 _H: Final = "{http://www.w3.org/1999/xhtml}"
 _JR: Final = "{http://openrosa.org/javarosa}"
-_ORX: Final = "{http://openrosa.org/xforms}"
-_ODK: Final = "{http://www.opendatakit.org/xforms}"
 _KINGA: Final = "{urn:kinga:forms}"
 _EV: Final = "{http://www.w3.org/2001/xml-events}"
+_ROOM_FOR_ROWS: Final = 64
 
 _CONTROLS: Final = {
     "input": Control.INPUT,
@@ -32,32 +33,45 @@ _CONTROLS: Final = {
     "trigger": Control.ACKNOWLEDGE,
     "upload": Control.UPLOAD,
 }
+_NOT_ASKED: Final = frozenset({"label", "hint", "setvalue", "value", "setgeopoint", "recordaudio"})
+MOST_LEVELS: Final = 60
 ON_DEMAND: Final = "on-demand"
 
 
+def parse_document(raw: bytes) -> ET.Element:
+    """Read XML that may be hostile: no entities, no document type, no endless depth. Known(FORM_UNREADABLE)."""
+    try:
+        document: ET.Element = fromstring(raw, forbid_dtd=True)
+    except (ET.ParseError, DefusedXmlException, ValueError, LookupError) as problem:
+        raise Known(FormsCode.FORM_UNREADABLE, path="") from problem
+    level = [document]
+    for _ in range(2 * MOST_LEVELS):
+        level = [child for element in level for child in element]
+    if level:
+        raise Known(FormsCode.FORM_UNREADABLE, path="")
+    return document
+
+
 def read_xform(document: ET.Element, *, own: bool) -> Form:
-    """Read an XForm. Known(FORM_NOT_SUPPORTED | FORM_EXPRESSION) for what cannot work here."""
-    model = _child(document.find(f"{_H}head"), f"{_XF}model")
-    body = document.find(f"{_H}body")
-    instances = model.findall(f"{_XF}instance")
-    primary = next(iter(instances[0]))
-    texts = _Itext(model)
+    """Read an XForm. Known(FORM_NOT_SUPPORTED | FORM_EXPRESSION | FORM_UNREADABLE) for what cannot work here."""
+    model, body = document.find(f"{_H}head/{XF}model"), document.find(f"{_H}body")
+    instances = [] if model is None else model.findall(f"{XF}instance")
+    if model is None or body is None or not instances or not len(instances[0]):
+        raise Known(FormsCode.FORM_UNREADABLE, path="")
+    primary, texts = instances[0][0], Itext(model)
     reader = _Reader(primary, texts)
     reader.binds(model)
-    if body is not None:
-        reader.body(body, "")
-    actions = tuple(reader.actions(document))
-    title = document.findtext(f"{_H}head/{_H}title") or ""
-    languages = texts.languages
+    reader.body(body, "")
+    lists = {found.get("id", ""): texts.choices(found) for found in instances[1:]}
     return Form(
-        id=primary.get("id", _name(primary)),
-        title={languages[0] if languages else "": Text((title,))},
-        root=_name(primary),
-        definitions=tuple(reader.definitions.values()),
+        id=primary.get("id", name_of(primary)),
+        title={texts.languages[0] if texts.languages else "": Text((document.findtext(f"{_H}head/{_H}title") or "",))},
+        root=name_of(primary),
+        definitions=tuple(_with_classes(reader.definitions)),
         shown=tuple(reader.shown),
-        lists={found.get("id", ""): _choices(found, texts) for found in instances[1:]},
-        actions=actions,
-        languages=languages,
+        lists=lists | reader.lists,
+        actions=tuple(reader.actions(document)),
+        languages=texts.languages,
         writers=tuple((primary.get(f"{_KINGA}writers") or "").split()),
         given_version=primary.get("version", ""),
         own=own,
@@ -67,16 +81,18 @@ def read_xform(document: ET.Element, *, own: bool) -> Form:
 class _Reader:
     """Gathers definitions: first the primary instance, then what binds and body say of each."""
 
-    def __init__(self, primary: ET.Element, texts: "_Itext") -> None:
+    def __init__(self, primary: ET.Element, texts: Itext) -> None:
         self._texts = texts
-        self._root = _name(primary)
         self.definitions: dict[str, Definition] = {}
         self.shown: list[str] = []
+        self.lists: dict[str, tuple[Choice, ...]] = {}
         self._instance(primary, "")
 
     def _instance(self, element: ET.Element, above: str) -> None:
         for child in element:
-            path = f"{above}/{_name(child)}".lstrip("/")
+            path = f"{above}/{name_of(child)}".lstrip("/")
+            if not is_path(path) or len(path) > LONGEST_PATH - _ROOM_FOR_ROWS:
+                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=name_of(child))
             known = self.definitions.get(path)
             if f"{_JR}template" in child.attrib:
                 self.definitions[path] = Definition(path, Sort.REPEAT, first_rows=0)
@@ -85,73 +101,89 @@ class _Reader:
                 continue
             elif known is None:
                 sort = Sort.GROUP if len(child) else Sort.FIELD
-                self.definitions[path] = Definition(path, sort, initial=child.text or "")
+                self.definitions[path] = Definition(path, sort, initial=child.text or "" if sort is Sort.FIELD else "")
             self._instance(child, path)
 
     def binds(self, model: ET.Element) -> None:
-        for bind in model.findall(f"{_XF}bind"):
-            path = self._path(bind.get("nodeset", ""))
+        """Take over what each bind says."""
+        for bind in model.findall(f"{XF}bind"):
+            path = _absolute(bind.get("nodeset", ""))
             known = self.definitions.get(path)
             if known is None:
                 continue
             self.definitions[path] = replace(
                 known,
-                data=bind.get("type", "string"),
+                data=bind.get("type", "string").rpartition(":")[2],
                 relevant=_formula(bind, "relevant", path),
                 required=_formula(bind, "required", path),
-                readonly=_formula(bind, "readonly", path),
+                readonly=_formula(bind, "readonly", path, "read_only"),
                 constraint=_formula(bind, "constraint", path),
-                calculate=_formula(bind, "calculate", path),
-                constraint_message=self._message(bind.get(f"{_JR}constraintMsg")),
-                required_message=self._message(bind.get(f"{_JR}requiredMsg")),
+                calculate=_formula(bind, "calculate", path, "calculation"),
+                constraint_message=self._texts.message(bind.get(f"{_JR}constraintMsg")),
+                required_message=self._texts.message(bind.get(f"{_JR}requiredMsg")),
                 preload=bind.get(f"{_JR}preload", ""),
                 value_class=bind.get(f"{_KINGA}class", ""),
                 facet=bind.get(f"{_KINGA}facet", ""),
             )
 
     def body(self, element: ET.Element, above: str) -> None:
+        """Take over what is asked, in order."""
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "group":
-                path = self._path(child.get("ref", ""), above)
+                path = _within(child.get("ref", ""), above)
                 self._note(path, child)
                 self.body(child, path or above)
             elif name == "repeat":
                 self._repeat(child)
             elif name in _CONTROLS:
                 self._control(child, _CONTROLS[name], above)
-            elif name not in ("label", "hint", "setvalue", "value"):
+            elif name not in _NOT_ASKED:
                 raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=name)
 
     def actions(self, document: ET.Element) -> Iterator[Action]:
+        """What is set when something happens; of the metadata questions nothing is."""
         parents = {child: parent for parent in document.iter() for child in parent}
-        for action in document.iter(f"{_XF}setvalue"):
-            trigger = self._path(parents[action].get("ref", "")) if _name(parents[action]) in _CONTROLS else ""
-            value = _formula(action, "value", self._path(action.get("ref", "")))
+        for action in document.iter(f"{XF}setvalue"):
+            target = _absolute(action.get("ref", ""))
+            above = parents[action]
+            changed = _absolute(above.get("ref", "")) if name_of(above) in _CONTROLS else ""
+            value = _formula(action, "value", target, "calculation" if changed else "default")
             if value is None and action.text:
-                value = _literal(action.text)
+                value = literal(action.text)
             for event in (action.get("event") or action.get(f"{_EV}event") or "").split():
-                yield Action(self._path(action.get("ref", "")), When(event), value, trigger)
+                if event not in {when.value for when in When}:
+                    raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=target, what=event)
+                if target in self.definitions:
+                    yield Action(target, When(event), value, changed if event == When.CHANGED else "")
+
+    def _known(self, path: str) -> Definition:
+        if path not in self.definitions:
+            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path)
+        return self.definitions[path]
 
     def _repeat(self, repeat: ET.Element) -> None:
-        path = self._path(repeat.get("nodeset", ""))
-        known = replace(
-            self.definitions[path],
+        path = _absolute(repeat.get("nodeset", ""))
+        one = self._known(path)
+        appearance = f"{one.appearance} {repeat.get('appearance', '')}".strip()
+        self.definitions[path] = replace(
+            one,
             sort=Sort.REPEAT,
-            count=_formula(repeat, f"{_JR}count", path),
+            count=_formula(repeat, f"{_JR}count", path, "repeat_count"),
             fixed_rows=repeat.get(f"{_JR}noAddRemove", "") == "true()",
+            appearance=appearance,
+            first_rows=0 if ON_DEMAND in appearance.split() else one.first_rows,
         )
-        appearance = f"{known.appearance} {repeat.get('appearance', '')}".strip()
-        rows = 0 if ON_DEMAND in appearance.split() else max(known.first_rows, 0)
-        self.definitions[path] = replace(known, appearance=appearance, first_rows=rows)
+        if path not in self.shown:
+            self.shown.append(path)
         self.body(repeat, path)
 
     def _control(self, element: ET.Element, control: Control, above: str) -> None:
-        path = self._path(element.get("ref", ""), above)
+        path = _within(element.get("ref", ""), above)
+        self._known(path)
         self._note(path, element)
-        known = self.definitions[path]
         self.definitions[path] = replace(
-            known,
+            self.definitions[path],
             control=control,
             media=element.get("mediatype", ""),
             choices=self._choice_list(element, path),
@@ -159,128 +191,65 @@ class _Reader:
         )
 
     def _note(self, path: str, element: ET.Element) -> None:
-        """Take over label, hint and appearance, and where the body asks it."""
+        """Take over label, hint and appearance, and where the body asks it; an empty group is a group all the same."""
         if not path or path not in self.definitions:
             return
         if path not in self.shown:
             self.shown.append(path)
         known = self.definitions[path]
+        is_group = name_of(element) == "group" and known.sort is Sort.FIELD
+        hint = element.find(f"{XF}hint")
         self.definitions[path] = replace(
             known,
+            sort=Sort.GROUP if is_group else known.sort,
             appearance=f"{known.appearance} {element.get('appearance', '')}".strip(),
-            label=self._text(element.find(f"{_XF}label")) or known.label,
-            hint=self._text(element.find(f"{_XF}hint")) or known.hint,
-            guidance=self._guidance(element.find(f"{_XF}hint")),
+            label=self._texts.of(element.find(f"{XF}label"), path) or known.label,
+            hint=self._texts.of(hint, path) or known.hint,
+            guidance=self._guidance(hint) or known.guidance,
         )
 
     def _choice_list(self, element: ET.Element, path: str) -> ChoiceList | None:
-        itemset = element.find(f"{_XF}itemset")
+        itemset = element.find(f"{XF}itemset")
         if itemset is None:
-            return None
-        written = itemset.get("nodeset", "")
+            self.lists |= {path: found} if (found := self._texts.inline(element)) else {}
+            return ChoiceList(path) if path in self.lists else None
+        written = itemset.get("nodeset", "").strip()
+        items = parsed(written, path, "choice_filter")
         name = written.partition("instance('")[2].partition("')")[0]
-        plain = written.strip() == f"instance('{name}')/root/item"
-        return ChoiceList(name, None if plain else _parsed(written, path))
+        if name:
+            return ChoiceList(name, None if written == f"instance('{name}')/root/item" else items)
+        code, words = (_inside(itemset.find(f"{XF}{part}")) for part in ("value", "label"))
+        return ChoiceList("", items, code, words)
 
-    def _path(self, ref: str, above: str = "") -> str:
-        """A reference as a path of ours: absolute, without the root's name."""
-        ref = ref.strip()
-        if not ref.startswith("/"):
-            return f"{above}/{ref}".strip("/") if ref else above
-        steps = ref.strip("/").split("/")
-        return "/".join(steps[1:])
-
-    def _text(self, element: ET.Element | None) -> Texts:
-        if element is None:
-            return {}
-        identifier = _itext_id(element.get("ref", ""))
-        if identifier is not None:
-            return self._texts.get(identifier)
-        return {"": _parts(element)} if element.text or len(element) else {}
-
-    def _guidance(self, element: ET.Element | None) -> Texts:
-        identifier = _itext_id(element.get("ref", "")) if element is not None else None
+    def _guidance(self, hint: ET.Element | None) -> Texts:
+        identifier = identifier_of(hint.get("ref", "")) if hint is not None else None
         return self._texts.get(identifier, "guidance") if identifier else {}
 
-    def _message(self, written: str | None) -> Texts:
-        if not written:
-            return {}
-        identifier = _itext_id(written)
-        return self._texts.get(identifier) if identifier is not None else {"": Text((written,))}
+
+def _with_classes(definitions: dict[str, Definition]) -> Iterator[Definition]:
+    """What says nothing of its class is of the class of the group or repeat around it."""
+    classes: dict[str, str] = {}
+    for path, one in definitions.items():
+        classes[path] = one.value_class or classes.get(path.rpartition("/")[0], "")
+        yield replace(one, value_class=classes[path])
 
 
-class _Itext:
-    """Texts by id, language and form."""
-
-    def __init__(self, model: ET.Element) -> None:
-        self._found: dict[str, dict[str, Texts]] = {}
-        itext = model.find(f"{_XF}itext")
-        translations = [] if itext is None else itext.findall(f"{_XF}translation")
-        translations.sort(key=lambda one: one.get("default") != "true()")
-        self.languages = tuple(one.get("lang", "") for one in translations)
-        for translation in translations:
-            for text in translation.findall(f"{_XF}text"):
-                for value in text.findall(f"{_XF}value"):
-                    forms = self._found.setdefault(text.get("id", ""), {})
-                    forms.setdefault(value.get("form", ""), {})[translation.get("lang", "")] = _parts(value)
-
-    def get(self, identifier: str, form: str = "") -> Texts:
-        """A text in every language that really has one."""
-        found = self._found.get(identifier, {}).get(form, {})
-        return {language: text for language, text in found.items() if text.parts not in ((), ("-",))}
+def _absolute(ref: str) -> str:
+    """A reference from the top as a path of ours, without the name of the first element."""
+    return ref.strip().strip("/").partition("/")[2]
 
 
-def _choices(instance: ET.Element, texts: _Itext) -> tuple[Choice, ...]:
-    if instance.get("src"):
-        raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=instance.get("src", ""))
-    found = []
-    for item in instance.iterfind(f"{_XF}root/{_XF}item"):
-        columns = {_name(cell): cell.text or "" for cell in item}
-        itext = columns.get("itextId")
-        label = texts.get(itext) if itext else {"": Text((columns.get("label", ""),))}
-        others = {name: text for name, text in columns.items() if name not in ("name", "label", "itextId")}
-        found.append(Choice(columns.get("name", ""), label, others))
-    return tuple(found)
+def _within(ref: str, above: str) -> str:
+    """A reference as a path of ours; a relative one begins at the group or row around it."""
+    ref = ref.strip()
+    return _absolute(ref) if ref.startswith("/") else f"{above}/{ref}".strip("/") if ref else above
 
 
-def _formula(element: ET.Element, name: str, path: str) -> Formula | None:
+def _inside(element: ET.Element | None) -> str:
+    """What an element refers to, from inside a row."""
+    return "" if element is None else element.get("ref", "").strip().removeprefix("./")
+
+
+def _formula(element: ET.Element, name: str, path: str, column: str = "") -> Formula | None:
     written = element.get(name)
-    return None if written is None or not written.strip() else _parsed(written, path)
-
-
-def _parsed(written: str, path: str) -> Formula:
-    try:
-        return Formula(written.strip(), to_plain(parse(written)))
-    except Known as problem:
-        facts = {name: fact for name, fact in problem.facts.items() if name not in ("expression", "field", "why")}
-        raise Known(
-            FormsCode.FORM_EXPRESSION, field=path, expression=written.strip(), why=problem.code.value, **facts
-        ) from problem
-
-
-def _literal(text: str) -> Formula:
-    quote = "'" if "'" not in text else '"'
-    return _parsed(f"{quote}{text}{quote}", "")
-
-
-def _parts(element: ET.Element) -> Text:
-    """A label's words and the values between them."""
-    parts: list[str | Formula] = [element.text or ""]
-    for child in element:
-        parts += [_parsed(child.get("value", "''"), ""), child.tail or ""]
-    return Text(tuple(part for part in parts if part))
-
-
-def _itext_id(ref: str) -> str | None:
-    return ref[len("jr:itext('") : -2] if ref.startswith("jr:itext('") and ref.endswith("')") else None
-
-
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _child(element: ET.Element | None, tag: str) -> ET.Element:
-    found = None if element is None else element.find(tag)
-    if found is None:
-        raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=tag)
-    return found
+    return None if written is None or not written.strip() else parsed(written, path, column or name)

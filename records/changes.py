@@ -16,7 +16,7 @@ from records.journal.body import Change
 from records.journal.merge import Cells, Place, Seen, Showing, Shown, Standing, removed_rows, seen
 from records.ordering import reordered
 from records.schema import BodyClass, Kind, Schema, is_reserved
-from records.values import EXISTS, GONE, ORDER, Answers, Gone, Value, rows_above
+from records.values import EXISTS, GONE, ORDER, Answers, Gone, Value, rows_above, same
 
 NewRow = Callable[[], str]
 
@@ -38,13 +38,13 @@ def answers_of(found: Seen) -> Answers:
             rows[repeat].add((_order(found, row), row_id))
         if here.value is None:
             continue
-        if _is_paragraph(path):
+        if _is_paragraph(path) and isinstance(here.value, str):
             base, _, row_id = path.rpartition("#")
-            paragraphs[base].append((_order(found, path), row_id, str(here.value)))
+            paragraphs[base].append((_order(found, path), row_id, here.value))
         else:
             values[path] = here.value
     for base, texts in paragraphs.items():
-        values[base] = "\n".join(text for _, _, text in sorted(texts))
+        values[base] = _joined(values.get(base), [text for _, _, text in sorted(texts)])
     return Answers(values, {repeat: tuple(row for _, row in sorted(marks)) for repeat, marks in rows.items()})
 
 
@@ -58,23 +58,49 @@ def changes(schema: Schema, opened: Cells, answers: Answers, new_row: NewRow) ->
 
 
 def resolution(cells: Cells, path: str, entry: bytes) -> Mapping[BodyClass, tuple[Change, ...]]:
-    """Return the changes that let the value of one entry stand alone at a path. Known(NOT_STANDING)."""
-    standing = [(which, one) for which in BodyClass for one in cells.get(Place(path, which), ())]
-    found_there = [(which, one.value) for which, one in standing if one.entry == entry]
-    if not found_there:
+    """Return the changes that let the value of one entry stand alone at a path. Known(NOT_STANDING).
+
+    It stands in the highest class in which a value stood. Taking a value of a row that somebody removed brings the row
+    back; taking the removal takes away what stands in the row.
+    """
+    taken = [one for which in BodyClass for one in cells.get(Place(path, which), ()) if one.entry == entry]
+    values = [one.value for one in taken if not isinstance(one.value, Gone)]
+    if not values:
         raise Known(RecordsCode.NOT_STANDING, field=path)
-    taken, value = found_there[0]
-    found: dict[BodyClass, tuple[Change, ...]] = {}
-    for which in sorted({which for which, _ in standing}):
-        over = tuple(sorted(one.entry for other, one in standing if other is which))
-        found[which] = (Change(path, value if which is taken else GONE, over),)
-    return found
+    value = values[-1]
+    found: dict[BodyClass, list[Change]] = defaultdict(list)
+    _let_stand(cells, found, path, value)
+    if path.endswith("/" + EXISTS):
+        if value is False:
+            row = path.removesuffix("/" + EXISTS)
+            for inside in sorted({place.path for place in cells}):
+                if row in (*rows_above(inside), inside) and not is_reserved(inside):
+                    _let_stand(cells, found, inside, None)
+    elif value is not None:
+        removed = removed_rows(seen(cells))
+        for row in (*rows_above(path), path):
+            if row in removed:
+                _let_stand(cells, found, f"{row}/{EXISTS}", value=True)
+    return {which: tuple(found[which]) for which in sorted(found)}
+
+
+def _let_stand(cells: Cells, found: dict[BodyClass, list[Change]], path: str, value: Value) -> None:
+    """One value alone at a path: in its highest class, or in every class where it says something of a row."""
+    standing = {which: cells.get(Place(path, which), ()) for which in BodyClass}
+    held = [which for which, ones in standing.items() if any(not isinstance(one.value, Gone) for one in ones)]
+    for which, ones in standing.items():
+        if ones:
+            stands = which in held and (is_reserved(path) or which is held[-1])
+            found[which].append(Change(path, value if stands else GONE, tuple(sorted(one.entry for one in ones))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
+    """What should stand at a path, in which body; stays: it does already, and nothing is written."""
+
     value: Value
     body: BodyClass
+    stays: bool = False
 
 
 class _Wanted:
@@ -86,7 +112,10 @@ class _Wanted:
         self.seen = seen(opened)
         self.new_row = new_row
         self.removed_before = removed_rows(self.seen)
+        self.held = _held(opened)
+        self.used = set(self.seen)
         self.wishes: dict[str, _Wish] = {}
+        self.untouched: set[str] = set()
         self.row_bodies: dict[str, set[BodyClass]] = defaultdict(set)
 
     def answer(self, path: str, value: Value) -> None:
@@ -100,6 +129,7 @@ class _Wanted:
 
     def rows(self, rows: Mapping[str, tuple[str, ...]]) -> None:
         """Say of each row that has an answer that it is there, and where. Rows without any answer are not kept."""
+        self._leave_open({f"{repeat}#{row_id}" for repeat, ids in rows.items() for row_id in ids})
         for repeat, ids in rows.items():
             kept = [row_id for row_id in ids if self.row_bodies.get(f"{repeat}#{row_id}")]
             self._place(repeat, kept)
@@ -112,29 +142,44 @@ class _Wanted:
                 found[which].append(change)
         return {which: tuple(found[which]) for which in BodyClass if which in found}
 
-    def _wish(self, path: str, value: Value) -> None:
-        body = self._body(path)
-        self.wishes[path] = _Wish(value, body)
-        for row in rows_above(path):
-            self.row_bodies[row].add(body)
+    def _leave_open(self, rows: set[str]) -> None:
+        """A conflict of which the side shown is no answer: that there is none is no decision, and its row stays."""
+        for path, here in self.seen.items():
+            unanswered = here.state is Showing.CONFLICT and here.value is None and path not in self.wishes
+            if unanswered and not is_reserved(path) and rows.issuperset(rows_above(path)):
+                self.untouched.add(path)
+                for row in rows_above(path):
+                    self.row_bodies[row].update(self._holding(path))
 
-    def _body(self, path: str) -> BodyClass:
-        """The form's class, or the higher one at which the answer stands."""
-        held = [
-            which
-            for which in BodyClass
-            if any(not isinstance(one.value, Gone | None) for one in self.opened.get(Place(path, which), ()))
-        ]
-        return max([BodyClass.of(self.schema.class_of(path)), *held])
+    def _wish(self, path: str, value: Value) -> None:
+        """Note an answer; an unchanged one stays where it is, unless it must move up. A conflict stays whole."""
+        body = max(BodyClass.of(self.schema.class_of(path)), self.held.get(_text_of(path), BodyClass.NETWORK))
+        here, holding = self.seen.get(path, _NOTHING), self._holding(path)
+        stays = same(here.value, value) and (here.state is Showing.CONFLICT or holding == [body])
+        self.wishes[path] = _Wish(value, body, stays)
+        for row in (*rows_above(path), *([path] if _is_paragraph(path) else [])):
+            self.row_bodies[row].update(holding if stays else [body])
 
     def _long_text(self, path: str, text: str) -> None:
         old = _paragraphs(self.seen, path)
-        ids = _aligned(old, text.split("\n"), self.new_row)
+        whole = self.seen.get(path, _NOTHING).value  # as another version of the form kept it
+        if isinstance(whole, str) and text == _joined(whole, [paragraph for _, paragraph in old]):
+            self._wish(path, whole)
+            ids = old
+        else:
+            ids = _aligned(old, text.split("\n"), lambda: self._fresh_row(path))
         for row_id, paragraph in ids:
-            row = f"{path}#{row_id}"
-            self._wish(row, paragraph)
-            self.row_bodies[row].add(self.wishes[row].body)
+            self._wish(f"{path}#{row_id}", paragraph)
         self._place(path, [row_id for row_id, _ in ids])
+
+    def _fresh_row(self, repeat: str) -> str:
+        """An id that no row here has, or had."""
+        while True:
+            row_id = self.new_row()
+            row = f"{repeat}#{row_id}"
+            if row not in self.used:
+                self.used.add(row)
+                return row_id
 
     def _place(self, repeat: str, ids: Iterable[str]) -> None:
         rows = [f"{repeat}#{row_id}" for row_id in ids]
@@ -149,37 +194,35 @@ class _Wanted:
         wish = self.wishes.get(path)
         if wish is None:
             return self._taken_away(path)
-        here = self.seen.get(path, _NOTHING)
-        elsewhere = [which for which in self._holding(path) if which is not wish.body]
-        untouched = here.value == wish.value and type(here.value) is type(wish.value)
-        if untouched and (here.state is Showing.CONFLICT or not elsewhere):
+        if wish.stays:
             return ()
-        left = [(which, self._replace(path, which, GONE)) for which in elsewhere]
+        left = [(which, self._replace(path, which, GONE)) for which in self._holding(path) if which is not wish.body]
         return [*left, (wish.body, self._replace(path, wish.body, wish.value))]
 
     def _taken_away(self, path: str) -> Iterable[tuple[BodyClass, Change]]:
-        if any(row in self.removed_before for row in (*rows_above(path), path)):
-            return ()  # removed by one and edited by another: people decide, not the next save
+        if path in self.untouched or any(row in self.removed_before for row in (*rows_above(path), path)):
+            return ()  # in conflict, or removed by one and edited by another: people decide, not the next save
         return [(which, self._replace(path, which, None)) for which in self._holding(path)]
 
     def _reserved(self, path: str) -> Iterable[tuple[BodyClass, Change]]:
         """A row stands in every class in which it has an answer, and in no other; a removed one is false in each."""
         wish = self.wishes.get(path)
         row = path.rpartition("/")[0]
-        bodies = self.row_bodies.get(row, set())
         if wish is None:
-            if path.endswith(ORDER):
-                return
-            for which in self._holding(path):
-                if any(one.value is True for one in self.opened[Place(path, which)]):
-                    yield which, self._replace(path, which, value=False)
+            if path.endswith("/" + EXISTS) and row not in self.removed_before:
+                for which in self._holding(path):
+                    if any(one.value is True for one in self.opened[Place(path, which)]):
+                        yield which, self._replace(path, which, value=False)
             return
+        bodies = self.row_bodies.get(row, set())
+        here = self.seen.get(path, _NOTHING)
+        disputed = here.state is Showing.CONFLICT and same(here.value, wish.value)
         for which in BodyClass:
-            standing = self.opened.get(Place(path, which), ())
-            holding = any(not isinstance(one.value, Gone) for one in standing)
-            if which in bodies and not (len(standing) == 1 and standing[0].value == wish.value):
+            values = [one.value for one in self.opened.get(Place(path, which), ()) if not isinstance(one.value, Gone)]
+            settled = any(same(value, wish.value) for value in values) or (disputed and values)
+            if which in bodies and not settled:
                 yield which, self._replace(path, which, wish.value)
-            elif which not in bodies and holding:
+            elif which not in bodies and values and not disputed:
                 yield which, self._replace(path, which, GONE)
 
     def _holding(self, path: str) -> list[BodyClass]:
@@ -195,8 +238,35 @@ class _Wanted:
         return Change(path, value, tuple(sorted(one.entry for one in standing)))
 
 
+def _held(opened: Cells) -> Mapping[str, BodyClass]:
+    """The highest class in which each answer stands or was taken away; where only `gone` stands, the class above it.
+
+    The paragraphs of a long text, and what another version of its form kept as one text, are one answer.
+    """
+    found: dict[str, BodyClass] = {}
+    only_gone: dict[str, BodyClass] = {}
+    for place, standing in opened.items():
+        text = _text_of(place.path)
+        if any(not isinstance(one.value, Gone) for one in standing):
+            found[text] = max(place.body, found.get(text, place.body))
+        else:
+            above = BodyClass(min(place.body + 1, BodyClass.PROTECTED))
+            only_gone[text] = max(above, only_gone.get(text, above))
+    return only_gone | found
+
+
 def _is_paragraph(path: str) -> bool:
     return "#" in path.rpartition("/")[2]
+
+
+def _text_of(path: str) -> str:
+    """The path of the long text a paragraph belongs to; any other path as it is."""
+    return path.rpartition("#")[0] if _is_paragraph(path) else path
+
+
+def _joined(whole: Value, paragraphs: Iterable[str]) -> str:
+    """A long text as one: paragraphs, after what another version of the form kept as one text."""
+    return "\n".join([*([whole] if isinstance(whole, str) else []), *paragraphs])
 
 
 def _order(found: Seen, row: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from records.ids import read_code
 from records.journal.body import read_body
 from records.owing import BodyFact, RecordFacts, answers
 from records.people import Office, Party, Role
@@ -29,16 +30,22 @@ class Parties:
     def __init__(self, vault: Vault) -> None:
         """Reads the cards once."""
         self._me = vault.me
-        self._known = {one.card.device: one.party for one in vault.cards.all() if one.party is not None}
+        cards = vault.cards.all()
+        self._known = {one.card.device: one.party for one in cards if one.party is not None}
         self._known[vault.me.device] = vault.me
+        self._former = {one.card.device: one.former for one in cards if one.former is not None}
 
     def trusted(self, device: bytes) -> Party | None:
         """Who a device is, None when no person trusted it."""
         return self._known.get(device)
 
+    def former(self, device: bytes) -> Party | None:
+        """Who a device was while it was trusted, None when it never was or still is."""
+        return self._former.get(device)
+
     def anyone(self, device: bytes) -> Party:
-        """Who a device is; a stranger when nothing is known."""
-        return self._known.get(device) or Party(device, Office("", ""), Role.MONITOR)
+        """Who a device is, or was; a stranger when nothing is known."""
+        return self._known.get(device) or self._former.get(device) or Party(device, Office("", ""), Role.MONITOR)
 
     def recipients(self) -> list[Party]:
         """Everybody trusted but this vault."""
@@ -94,12 +101,27 @@ def owe(vault: Vault, records: Iterable[bytes]) -> None:
         vault.deliveries.owe([line.number for line in lines], owed)
 
 
+def naming(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:
+    """Return the records that name one of these as their source: what may be done with them follows from it."""
+    sources = [line for line in vault.lists.by_ids(list(records)) if _paths(vault, line, Facet.CONSENT)]
+    codes = {read_code(line.code) for line in sources}
+    found: set[bytes] = set()
+    for form in vault.forms.all() if codes else ():
+        paths = [field.path for field in form.schema.fields if field.facet is Facet.SOURCE]
+        ids = vault.lists.of_versions([form.version]) if paths else {}
+        for path in paths:
+            for number, value in vault.lists.values(list(ids), path):
+                code = json.loads(value)
+                if isinstance(code, str) and read_code(code) in codes:
+                    found.add(ids[number])
+    return frozenset(found)
+
+
 def owe_everything(vault: Vault) -> None:
     """Work out again what is owed of all records: after a card was trusted, or no longer is."""
     with vault.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM view_owed")
-        records = [row[0] for row in connection.exec_driver_sql("SELECT id FROM view_record")]
-        owe(vault, records)
+        owe(vault, vault.lists.all_ids())
 
 
 def _facts(vault: Vault, parties: Parties, lines: Sequence[RecordLine]) -> Iterable[tuple[RecordLine, RecordFacts]]:
@@ -130,36 +152,53 @@ def _facts(vault: Vault, parties: Parties, lines: Sequence[RecordLine]) -> Itera
 
 def _carries_withdrawal(vault: Vault, line: RecordLine, body: BodyFact, recipient: Party) -> bool:
     """A withdrawal goes to whoever was handed the record before, though nothing else of it goes any more."""
-    if body.which is BodyClass.PROTECTED or recipient.device not in vault.deliveries.progress(line.number):
+    if body.which is BodyClass.PROTECTED or recipient.device not in vault.deliveries.handed(line.number):
         return False
     found = [taken for taken in read_bodies(vault.journal.entries([body.entry])[0]) if taken.which is body.which]
     return any(change.path == WITHDRAWN for taken in found for change in taken.body.changes)
 
 
 def _consents(vault: Vault, lines: Sequence[RecordLine]) -> Mapping[int, frozenset[Use]]:
-    """What the source named in each record agreed to; nothing for records whose source is not named or not known."""
+    """What all sources named in each record agreed to; nothing for records that name none.
+
+    A source that is not known here, is named twice over, or was withdrawn, agreed to nothing: absent means no.
+    """
     asking: dict[str, list[int]] = defaultdict(list)
     for line in lines:
-        schema = vault.forms.schema(line.version)
-        field = schema.by_facet.get(Facet.SOURCE) if schema else None
-        if field is not None:
-            asking[field.path].append(line.number)
+        for path in _paths(vault, line, Facet.SOURCE):
+            asking[path].append(line.number)
     found: dict[int, frozenset[Use]] = {}
     for path, numbers in asking.items():
         for number, value in vault.lists.values(numbers, path):
-            code = json.loads(value)
-            source = next(iter(vault.lists.by_code(code)), None) if isinstance(code, str) else None
-            if source is not None:
-                found[number] = _agreed(vault, source)
+            match json.loads(value):
+                case None | {"gone": True}:
+                    continue
+                case str(code):
+                    sources = vault.lists.by_code(code)
+                case _:
+                    sources = []
+            for agreed in [_agreed(vault, source) for source in sources] or [frozenset[Use]()]:
+                found[number] = found.get(number, agreed) & agreed
     return found
 
 
 def _agreed(vault: Vault, source: RecordLine) -> frozenset[Use]:
-    """What a source agreed to; nothing where its form does not ask or its answer is not here."""
-    schema = vault.forms.schema(source.version)
-    field = schema.by_facet.get(Facet.CONSENT) if schema else None
-    if field is None:
+    """What a source agreed to in every answer that stands; nothing where its form does not ask."""
+    values = [
+        json.loads(value)
+        for path in _paths(vault, source, Facet.CONSENT)
+        for _, value in vault.lists.values([source.number], path)
+    ]
+    answers = [
+        frozenset(_USES[code] for code in value if code in _USES) if isinstance(value, list) else frozenset[Use]()
+        for value in values
+        if value != {"gone": True}
+    ]
+    if source.withdrawn or not answers:
         return frozenset()
-    values = [json.loads(value) for _, value in vault.lists.values([source.number], field.path)]
-    codes = [code for value in values if isinstance(value, list) for code in value]
-    return frozenset(_USES[code] for code in codes if code in _USES)
+    return frozenset.intersection(*answers)
+
+
+def _paths(vault: Vault, line: RecordLine, facet: Facet) -> list[str]:
+    schema = vault.forms.schema(line.version)
+    return [field.path for field in schema.fields if field.facet is facet] if schema else []

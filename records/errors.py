@@ -50,3 +50,6 @@ class RecordsCode(StrEnum):
     NOT_YOURS = "not-yours"
     BLOB_DAMAGED = "blob-damaged"
     BLOB_MISSING = "blob-missing"
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_PROGRAM = "file-program"
+    FILE_TOO_LARGE = "file-too-large"

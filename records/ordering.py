@@ -1,7 +1,7 @@
 """Where rows and paragraphs stand among their like: keys that always leave room between two others.
 
 A key is a fraction written in 62 digits without a trailing zero; keys compare as strings. Keys are spread evenly when
-many are made at once, so that they stay short.
+many are made at once, so that they stay short; one longer than 64 digits is made anew.
 """
 
 from bisect import bisect_left
@@ -10,6 +10,7 @@ from typing import Final
 
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUE: Final = {digit: value for value, digit in enumerate(_DIGITS)}
+_LONGEST: Final = 64
 
 
 def keys_between(low: str, high: str | None, count: int) -> list[str]:
@@ -54,7 +55,7 @@ def _between(low: str, high: str | None) -> str:
 
 
 def _is_key(text: str) -> bool:
-    return bool(text) and not text.endswith("0") and all(digit in _VALUE for digit in text)
+    return 0 < len(text) <= _LONGEST and not text.endswith("0") and all(digit in _VALUE for digit in text)
 
 
 def _longest_rising(keys: Sequence[str | None]) -> dict[int, str]:

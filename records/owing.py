@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from records.journal.body import May
-from records.people import Party, Role, role_name
-from records.schema import BodyClass
+from records.people import NETWORK, Party, Role, role_name
+from records.schema import BodyClass, Facet, Schema
 from records.sharing import Answer, State, Subject, Use, may_get
+from records.values import Answers, template
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,30 @@ class Readers:
                 return May(self.to, (), self.never)
             case BodyClass.PROTECTED:
                 return May((role_name(Role.PROTECTION_OFFICER),), (), self.never)
+
+
+STATE_BODIES: Final = frozenset({"army", "police", "intel", "local_auth"})
+HEADQUARTERS_ONLY: Final = frozenset({"sexual_violence"})
+
+
+def proposed_readers(me: Party, schema: Schema, answers: Answers) -> Readers:
+    """Return whom a record is proposed to be read by, before a person says otherwise.
+
+    One's own office and headquarters; the network once it is checked. Headquarters alone where the one accused is a
+    state body (the office may be near it) and where a survivor needs nothing but help.
+    """
+    found = {
+        facet: [value for path, value in answers.values.items() if template(path) == field.path]
+        for facet, field in schema.by_facet.items()
+    }
+    actors = {value for value in found.get(Facet.ACTOR, ()) if isinstance(value, str)}
+    kinds = {value for value in found.get(Facet.KIND, ()) if isinstance(value, str)}
+    headquarters = role_name(Role.HEADQUARTERS)
+    if kinds & HEADQUARTERS_ONLY:
+        return Readers((headquarters,))
+    if actors & STATE_BODIES and me.role is not Role.HEADQUARTERS:
+        return Readers((headquarters,), (NETWORK,))
+    return Readers((me.office.key, headquarters), (NETWORK,))
 
 
 @dataclass(frozen=True, slots=True)

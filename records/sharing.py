@@ -67,7 +67,7 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One body asked about. consent: what the linked source agreed to, None when no source is known."""
+    """One body asked about. consent: what every source it names agreed to, None when it names none."""
 
     which: BodyClass
     author: Party
@@ -100,7 +100,7 @@ def may_get(subject: Subject, recipient: Party) -> Answer:
         return Answer.FORM_UNKNOWN
     if subject.withdrawn:
         return Answer.WITHDRAWN
-    if recipient.office.key in subject.may.never:
+    if _named(subject.may.never, recipient):
         return Answer.EXCLUDED
     if subject.which is BodyClass.PROTECTED:
         return Answer.ALONE
@@ -110,12 +110,18 @@ def may_get(subject: Subject, recipient: Party) -> Answer:
 
 def may_get_protected(subject: Subject, recipient: Party) -> Answer:
     """Decide whether a protected body may go, alone and approved by itself, to a protection officer."""
+    if recipient.device == subject.author.device:
+        return Answer.EXCLUDED
+    if not subject.form_known:
+        return Answer.FORM_UNKNOWN
     if subject.withdrawn:
         return Answer.WITHDRAWN
-    if recipient.office.key in subject.may.never:
+    if _named(subject.may.never, recipient):
         return Answer.EXCLUDED
     if subject.which not in _READS[recipient.role] or subject.which is not BodyClass.PROTECTED:
         return Answer.BEYOND_ROLE
+    if not _named(subject.may.to, recipient):
+        return Answer.NOT_NAMED
     if subject.consent is None or Use.IDENTITY not in subject.consent:
         return Answer.NO_CONSENT
     return Answer.GOES
@@ -140,22 +146,25 @@ def _beyond_role(subject: Subject, recipient: Party) -> Answer | None:
 
 
 def _by_circle(subject: Subject, recipient: Party) -> Answer:
-    """The first circle is named and, unless drafted together, own office or headquarters; the second once checked."""
+    """The first circle is named and, unless drafted together, own office or headquarters; the second once checked.
+
+    Other offices get what a source told only when it agreed to that.
+    """
+    agreed = subject.consent is None or Use.NETWORK in subject.consent
     if _named(subject.may.to, recipient):
         near = recipient.office.key == subject.author.office.key or recipient.role is Role.HEADQUARTERS
-        asked = recipient.device == subject.record_author.device
-        if near or asked or subject.state in DRAFTED or subject.state in CHECKED:
+        if near or recipient.device == subject.record_author.device:
             return Answer.GOES
-        return Answer.NOT_CHECKED
+        if subject.state not in DRAFTED | CHECKED:
+            return Answer.NOT_CHECKED
+        return Answer.GOES if agreed else Answer.NO_CONSENT
     if subject.which is not BodyClass.NETWORK or not _named(subject.may.then, recipient):
         return Answer.NOT_NAMED
     if subject.state in DRAFTED:
         return Answer.NOT_RELEASED
     if subject.state not in CHECKED:
         return Answer.NOT_CHECKED
-    if subject.consent is not None and Use.NETWORK not in subject.consent:
-        return Answer.NO_CONSENT
-    return Answer.GOES
+    return Answer.GOES if agreed else Answer.NO_CONSENT
 
 
 def _named(names: tuple[str, ...], recipient: Party) -> bool:

@@ -1,8 +1,8 @@
 """JSON in one reading only: what two programs could read differently is refused.
 
 Refused: bytes that are not UTF-8, names twice in one object, lone surrogates, NaN and infinities, fractions and
-exponents (decimals travel as strings), integers beyond 2^53, nesting deeper than the interpreter allows. Used for
-everything that is signed: bodies, cards, manifests, receipts.
+exponents (decimals travel as strings), integers beyond 2^53, nesting deeper than 32. Used for everything that is
+signed: bodies, cards, manifests, receipts.
 """
 
 import json
@@ -11,21 +11,27 @@ from typing import NoReturn
 from records.errors import Known, RecordsCode
 
 LARGEST_INTEGER = 2**53
+DEEPEST = 32
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 
-def read(raw: bytes) -> Json:
-    """Return what the bytes say. Known(JSON_MALFORMED) with a `reason` when they say it ambiguously or not at all."""
+def read(raw: bytes, *, fractions: bool = False) -> Json:
+    """Return what the bytes say. Known(JSON_MALFORMED) with a `reason` when they say it ambiguously or not at all.
+
+    fractions: let numbers that are not whole pass, for what is not signed as JSON (a compiled form).
+    """
     try:
         text = raw.decode("utf-8")
         found: Json = json.loads(
             text,
             object_pairs_hook=_object,
-            parse_float=_refuse_number,
+            parse_float=float if fractions else _refuse_number,
             parse_constant=_refuse_number,
             parse_int=_integer,
         )
+        if text.count("[") + text.count("{") > DEEPEST:
+            _check_depth(found)
         if "\\ud" in text or "\\uD" in text:
             _write_text(found).encode("utf-8")
     except RecursionError:
@@ -37,17 +43,23 @@ def read(raw: bytes) -> Json:
     return found
 
 
-def read_object(raw: bytes) -> dict[str, Json]:
+def read_object(raw: bytes, *, fractions: bool = False) -> dict[str, Json]:
     """Return the object the bytes hold; Known(JSON_MALFORMED) when they hold anything else."""
-    found = read(raw)
+    found = read(raw, fractions=fractions)
     if not isinstance(found, dict):
         _refuse("not an object")
     return found
 
 
 def write(value: Json) -> bytes:
-    """Return compact UTF-8, names in the order given. Signed bytes are kept as written, never made again."""
-    return _write_text(value).encode("utf-8")
+    """Return compact UTF-8, names in the order given. Signed bytes are kept as written, never made again.
+
+    Known(JSON_MALFORMED) for a lone surrogate, which no UTF-8 can hold.
+    """
+    try:
+        return _write_text(value).encode("utf-8")
+    except UnicodeEncodeError:
+        _refuse("not Unicode text")
 
 
 def _write_text(value: Json) -> str:
@@ -59,6 +71,16 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(found) != len(pairs):
         _refuse("a name twice")
     return found
+
+
+def _check_depth(found: Json) -> None:
+    """Refuse deep nesting by a number of our own: interpreters differ in how much they bear."""
+    deep, level = 0, [found]
+    while holders := [value for value in level if isinstance(value, (dict, list))]:
+        deep += 1
+        if deep > DEEPEST:
+            _refuse("nesting")
+        level = [one for held in holders for one in (held.values() if isinstance(held, dict) else held)]
 
 
 def _integer(digits: str) -> int:

@@ -6,17 +6,20 @@ transaction. Whether an entry counts is a function of what is here, never of the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from records.due import Parties, owe, read_bodies
+from records.due import Parties, naming, owe, owe_everything, read_bodies
 from records.journal.body import Body
 from records.journal.chain import Chain, LogName, chains
-from records.journal.entry import Entry, body_hash
+from records.journal.entry import NO_ENTRY, Entry, body_hash
 from records.people import Party
 from records.sharing import Hold, accepts, may_change, may_withdraw
 from records.values import WITHDRAWN
 from records.vault.journal import Kept
 from records.vault.projection import Taken
 from records.vault.vault import Vault
+
+_BATCH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +34,36 @@ def take(vault: Vault, entries: Sequence[Entry]) -> Outcome:
     """Take verified entries in. All of it happens or nothing."""
     with vault.database.writing():
         entries = [_without_withdrawn(vault, entry) for entry in entries]
-        kept = vault.journal.add(entries)
-        foreign = {LogName(k.entry.header.device, k.entry.header.log) for k in kept} - {vault.log}
-        for name in foreign:
-            vault.logs.meet(name)
-        logs = chains(vault.journal.headers(foreign))
-        parties = Parties(vault)
-        bodies = {one.number: read_bodies(one) for one in kept}
-        held = {one.number: _judge(vault, parties, logs, one, bodies[one.number]) for one in kept}
-        vault.projection.note(taken for found in bodies.values() for taken in found)
-        vault.lists.hold({number: reason.value for number, reason in held.items() if reason is not None})
-        touched = vault.projection.take(
-            [taken for one in kept if held[one.number] is None for taken in bodies[one.number]]
-        )
-        again = _newly_held(vault, logs)
+        known = vault.journal.holding([entry.id for entry in entries])
+        added = vault.journal.add(entries)
+        logs = _met(vault, {LogName(k.entry.header.device, k.entry.header.log) for k in added} - {vault.log})
+        # an entry is judged by all of it that is here, whenever it came
+        kept = vault.journal.entries(sorted({one.number for one in added}))
+        judged = _judged(vault, logs, kept)
+        touched = vault.projection.take(judged.free)
+        late = {one.number for one in kept if one.entry.id in known and one.number in judged.held}
+        again = _reached_back(vault, logs) | {taken.body.record.id for taken in judged.all if taken.number in late}
         if again:
-            touched |= remake(vault, again)
-        owe(vault, touched)
-    return Outcome(touched, {k.entry.id: reason for k in kept if (reason := held[k.number]) is not None})
+            touched |= _remade(vault, again)
+        owe(vault, touched | naming(vault, touched))
+    return Outcome(touched, {k.entry.id: judged.held[k.number] for k in kept if k.number in judged.held})
 
 
 def remake(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:
-    """Make these records' views again from the journal, leaving out what is held."""
-    records = frozenset(records)
+    """Judge what speaks of these records again and make their views anew: after their form came."""
     with vault.database.writing():
-        vault.projection.forget(records)
-        held = vault.lists.held()
-        lines = [line for line in map(vault.lists.by_id, records) if line is not None]
-        numbers = {entry for line in lines for entry, _ in vault.lists.history(line.number)} - held.keys()
-        found = [taken for kept in vault.journal.entries(sorted(numbers)) for taken in read_bodies(kept)]
-        vault.projection.take([taken for taken in found if taken.body.record.id in records])
-    return records
+        touched = _remade(vault, records)
+        owe(vault, touched | naming(vault, touched))
+    return touched
+
+
+def reconsider(vault: Vault) -> None:
+    """Judge everything again: after a card was trusted, or no longer is, or a log was confirmed."""
+    with vault.database.writing():
+        records = vault.lists.all_ids()
+        for start in range(0, len(records), _BATCH):
+            _remade(vault, records[start : start + _BATCH])
+        owe_everything(vault)
 
 
 def rebuild(vault: Vault) -> int:
@@ -69,18 +71,54 @@ def rebuild(vault: Vault) -> int:
     with vault.database.writing():
         vault.remake_views()
         numbers = vault.journal.numbers()
-        names = set(vault.journal.logs()) - {vault.log}
-        logs = chains(vault.journal.headers(names))
-        parties = Parties(vault)
-        for start in range(0, len(numbers), 1000):
-            kept = vault.journal.entries(numbers[start : start + 1000])
-            bodies = {one.number: read_bodies(one) for one in kept}
-            held = {one.number: _judge(vault, parties, logs, one, bodies[one.number]) for one in kept}
-            vault.projection.note(taken for found in bodies.values() for taken in found)
-            vault.lists.hold({number: reason.value for number, reason in held.items() if reason is not None})
-            free = [taken for one in kept if held[one.number] is None for taken in bodies[one.number]]
-            owe(vault, vault.projection.take(free))
+        logs = chains(vault.journal.headers(set(vault.journal.logs()) - {vault.log}))
+        for start in range(0, len(numbers), _BATCH):
+            kept = vault.journal.entries(numbers[start : start + _BATCH])
+            vault.projection.take(_judged(vault, logs, kept).free)
+        owe_everything(vault)
     return len(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Bodies of entries that were judged: all, those that count, and why the others' entries are held, by number."""
+
+    all: Sequence[Taken]
+    free: Sequence[Taken]
+    held: Mapping[int, Hold]
+
+
+def _judged(vault: Vault, logs: Mapping[LogName, Chain], kept: Sequence[Kept]) -> _Judged:
+    """Judge entries and write down what speaks of what and what is held."""
+    parties = Parties(vault)
+    bodies = {one.number: read_bodies(one) for one in kept}
+    verdicts = {one.number: _judge(vault, parties, logs, one, bodies[one.number]) for one in kept}
+    found = [taken for one in kept for taken in bodies[one.number]]
+    vault.projection.note(found)
+    vault.lists.hold({number: None if reason is None else reason.value for number, reason in verdicts.items()})
+    held = {number: reason for number, reason in verdicts.items() if reason is not None}
+    return _Judged(found, [taken for taken in found if taken.number not in held], held)
+
+
+def _remade(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:
+    records = frozenset(records)
+    vault.projection.forget(records)
+    lines = vault.lists.by_ids(list(records))
+    numbers = {entry for _, entry, _ in vault.lists.histories([line.number for line in lines])}
+    kept = vault.journal.entries(sorted(numbers))
+    names = {LogName(one.entry.header.device, one.entry.header.log) for one in kept} - {vault.log}
+    judged = _judged(vault, chains(vault.journal.headers(names)), kept)
+    vault.projection.take([taken for taken in judged.free if taken.body.record.id in records])
+    return records
+
+
+def _met(vault: Vault, names: Iterable[LogName]) -> Mapping[LogName, Chain]:
+    """Meet these logs and return their chains. Of two that come at once, the one that follows no other is first."""
+    headers = list(vault.journal.headers(names))
+    beginnings = {LogName(one.device, one.log) for one in headers if one.sequence == 1 and one.previous == NO_ENTRY}
+    for name in sorted(names, key=lambda name: (name not in beginnings, name)):
+        vault.logs.meet(name)
+    return chains(headers)
 
 
 def _judge(
@@ -92,6 +130,8 @@ def _judge(
     if header.device == vault.me.device and (name == vault.log or name not in logs):
         return None
     author = parties.trusted(header.device)
+    if author is None and vault.logs.counted_before(name, header.sequence):
+        author = parties.former(header.device)
     if author is None:
         return Hold.UNKNOWN_AUTHOR
     if name in logs and logs[name].holds(header.sequence):
@@ -112,19 +152,16 @@ def _judge_body(vault: Vault, parties: Parties, author: Party, body: Body) -> Ho
     return may_change(author, record_author, writers) or accepts(vault.me, author, record_author)
 
 
-def _newly_held(vault: Vault, logs: Mapping[LogName, Chain]) -> frozenset[bytes]:
-    """Hold what a fork discovered now reaches back to; return the records that must be made again."""
+def _reached_back(vault: Vault, logs: Mapping[LogName, Chain]) -> frozenset[bytes]:
+    """The records that must be made again because a fork discovered now holds entries that counted."""
     held = vault.lists.held()
-    fresh: dict[int, str | None] = {}
     touched: set[bytes] = set()
     for name, chain in logs.items():
         if chain.fork is None:
             continue
         for kept in vault.journal.entries(vault.journal.numbers(name)):
             if chain.holds(kept.entry.header.sequence) and kept.number not in held:
-                fresh[kept.number] = Hold.FORK.value
                 touched |= {taken.body.record.id for taken in read_bodies(kept)}
-    vault.lists.hold(fresh)
     return frozenset(touched)
 
 

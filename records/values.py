@@ -94,6 +94,11 @@ def rows_above(path: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def same(one: Value | Gone, other: Value | Gone) -> bool:
+    """Whether two values are of one kind and equal: `true` is not `1`, and decimals compare as numbers."""
+    return type(one) is type(other) and one == other
+
+
 def to_plain(value: Value | Gone) -> Json:
     """Return the value as a body writes it (docs/formats/values.md, table 1)."""
     match value:

@@ -31,6 +31,7 @@ class SyncCode(StrEnum):
     WORDS_DIFFER = "words-differ"
     NO_SUCH_CARD = "no-such-card"  # [name]
     NOT_TRUSTED = "not-trusted"  # [name]
+    OFFICE_AMBIGUOUS = "office-ambiguous"  # several offices have this name [name offices]
     ROLE_NOT_CLAIMED = "role-not-claimed"  # a monitor's card never counts as another role [role]
 
     # sync.plan, sync.usb: handing over
@@ -45,5 +46,6 @@ class SyncCode(StrEnum):
 
     # sync.inbox
     NOTHING_FOUND = "nothing-found"  # [path]
-    NO_SUCH_PACKAGE = "no-such-package"  # [id]
-    PACKAGE_SEALED = "package-sealed"  # its signer has to be trusted first [id]
+    NO_SUCH_PACKAGE = "no-such-package"  # [package]
+    PACKAGE_SEALED = "package-sealed"  # its signer has to be trusted first [package]
+    SHELF_FULL = "shelf-full"  # no more is kept of senders nobody trusts [most]

@@ -7,17 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from records.errors import Known
+from records.errors import Known, RecordsCode
 from records.journal.entry import Entry, body_hash
 from records.people import Card
 from records.schema import BodyClass
 from records.vault.deliveries import Sent
+from records.vault.folder import plain_failures
 from records.vault.local import CustodyRow
 from records.vault.vault import Vault
+from sync import unsent
 from sync.bundle.sealing import BlobRange, Content, Sealed, Sender, seal
 from sync.drives.place import Place
 from sync.errors import SyncCode
-from sync.plan import Audience, Plan, PlannedBody, PlannedBundle, PlannedRange
+from sync.filling import PlannedBody, PlannedBundle, PlannedRange
+from sync.plan import Audience, Plan
 from sync.receipting import owing_receipts, receipt_for
 from sync.usb import Progress, put
 
@@ -45,14 +48,18 @@ def carry_out(vault: Vault, plan: Plan, place: Place, own_card: Card, progress: 
         for number, bundle in enumerate(audience.bundles, 1):
             sealed = prepare(vault, audience, bundle, (number, len(audience.bundles)), own_card)
             name = put(place, sealed.size, sealed.pieces, vault.chance, progress)
-            _note(vault, audience, bundle, sealed, place, name)
-            if number == 1 and audience.receipt:
-                vault.inbox.receipted(one for one in owing_receipts(vault) if one.sender == audience.cards[0].device)
+            with vault.database.writing():
+                _note(vault, audience, bundle, sealed, place, name)
+                if number == 1 and audience.receipt:
+                    owing = owing_receipts(vault)
+                    vault.inbox.receipted(one for one in owing if one.sender == audience.cards[0].device)
             yield Handed(name, sealed.size, audience.cards, len(bundle.bodies))
 
 
 def prepare(vault: Vault, audience: Audience, bundle: PlannedBundle, part: tuple[int, int], own_card: Card) -> Sealed:
-    """Seal one bundle of a plan. Known(PLAN_CHANGED) when what it names is no longer here as it was."""
+    """Seal one bundle of a plan. Known(PLAN_CHANGED) when what it names is not here as it was, or may not go now."""
+    for card in audience.cards:
+        _check_current(vault, card, audience, bundle)
     entries, bodies, versions = _entries(vault, bundle.bodies)
     authors = {entry.header.device for entry in entries} - {vault.me.device}
     known = [vault.cards.get(device) for device in sorted(authors)]
@@ -70,6 +77,24 @@ def prepare(vault: Vault, audience: Audience, bundle: PlannedBundle, part: tuple
     )
     sender = Sender(own_card, vault.keys.signer(), vault.realm)
     return seal(content, sender, audience.cards, vault.chance)
+
+
+def _check_current(vault: Vault, card: Card, audience: Audience, bundle: PlannedBundle) -> None:
+    """Trust, readers and what was handed over may have changed since a person approved the plan."""
+    known = vault.cards.get(card.device)
+    owed = {one.item for one in vault.deliveries.owed([card.device])}
+    sent = {one.blob.name: vault.deliveries.blob_upto(one.blob.name, card.device) for one in bundle.ranges}
+    earlier = sent.keys() - {name for body in bundle.bodies for name in body.blobs}
+    all_bodies = [body for one in audience.bundles for body in one.bodies]
+    if (
+        known is None
+        or known.role is None
+        or known.card.raw != card.raw
+        or any(body.item not in owed for body in bundle.bodies)
+        or any(one.offset != sent[one.blob.name] for one in bundle.ranges)
+        or earlier != unsent.still_going(vault, card, earlier, all_bodies)
+    ):
+        raise Known(SyncCode.PLAN_CHANGED)
 
 
 def _entries(
@@ -104,14 +129,17 @@ def _range(vault: Vault, planned: PlannedRange) -> BlobRange:
 
 
 def _stretch(path: Path, offset: int, size: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(offset)
-        while size:
-            piece = file.read(min(size, _PIECE))
-            if not piece:
-                raise Known(SyncCode.PLAN_CHANGED)
-            size -= len(piece)
-            yield piece
+    try:
+        with plain_failures(path), path.open("rb") as file:
+            file.seek(offset)
+            while size:
+                piece = file.read(min(size, _PIECE))
+                if not piece:
+                    raise Known(SyncCode.PLAN_CHANGED)
+                size -= len(piece)
+                yield piece
+    except FileNotFoundError as problem:
+        raise Known(RecordsCode.BLOB_MISSING) from problem
 
 
 def _note(vault: Vault, audience: Audience, bundle: PlannedBundle, sealed: Sealed, place: Place, name: str) -> None:
@@ -119,13 +147,12 @@ def _note(vault: Vault, audience: Audience, bundle: PlannedBundle, sealed: Seale
     cards = tuple(card.device for card in audience.cards)
     now = vault.now()
     offices = ", ".join(sorted({card.office.name for card in audience.cards}))
-    with vault.database.writing():
-        sent = Sent(sealed.id, now, str(place.path), name, cards, None)
-        vault.deliveries.copied(sent, [body.item for body in bundle.bodies])
-        vault.forms.sent({body.version for body in bundle.bodies}, cards)
-        for one in bundle.ranges:
-            vault.deliveries.blob_copied(one.blob.name, cards, one.offset + one.size)
-            vault.custody.note([CustodyRow(now, "handed-over", one.blob.name, offices)])
+    sent = Sent(sealed.id, now, str(place.path), name, cards, None)
+    vault.deliveries.copied(sent, [body.item for body in bundle.bodies])
+    vault.forms.sent({body.version for body in bundle.bodies}, cards)
+    for one in bundle.ranges:
+        vault.deliveries.blob_copied(one.blob.name, cards, one.offset + one.size)
+    vault.custody.note([CustodyRow(now, "handed-over", one.blob.name, offices) for one in bundle.ranges])
 
 
 def silent(_step: object, _done: int) -> None:

@@ -13,50 +13,19 @@ from typing import Final, NamedTuple
 from records.due import Parties, decided, read_bodies
 from records.errors import Known
 from records.journal.entry import body_hash
-from records.people import Card, Party
+from records.people import Card, Office, Party
 from records.schema import BodyClass
 from records.sharing import Answer
-from records.values import Blob
-from records.vault.blobs import sealed_length
 from records.vault.deliveries import Item
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault
+from sync import unsent
 from sync.bundle import limits
 from sync.errors import SyncCode
+from sync.filling import ROOM, PlannedBody, PlannedBundle, PlannedRange, Room, fill
 from sync.receipting import owing_receipts
 
-# what one bundle may hold beside its manifest, the padding's twelfth left free
-ROOM: Final = limits.BUNDLE * 8 // 9 - limits.MANIFEST
 MOST_SHOWN: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedBody:
-    """One body: the entry's number, its class, and the hash of exactly these bytes."""
-
-    item: Item
-    entry: bytes
-    digest: bytes
-    record: bytes
-    version: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRange:
-    """A stretch of an attachment's sealed bytes."""
-
-    blob: Blob
-    offset: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedBundle:
-    """One bundle of a hand-over."""
-
-    bodies: tuple[PlannedBody, ...]
-    ranges: tuple[PlannedRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +85,8 @@ class _Share(NamedTuple):
     due: bytes | None
 
 
-def plan(vault: Vault, offices: Iterable[str] | None = None) -> Plan:
-    """Plan a hand-over to the trusted cards of these offices (by key; None: all). Known(NO_SUCH_CARD)."""
+def plan(vault: Vault, offices: Iterable[str] | None = None, room: Room = ROOM) -> Plan:
+    """Plan a hand-over to the trusted cards of these offices (None: all). Known(NO_SUCH_CARD | OFFICE_AMBIGUOUS)."""
     cards = recipients(vault, offices)
     owed: dict[bytes, list[Item]] = defaultdict(list)
     for one in vault.deliveries.owed([card.device for card in cards]):
@@ -126,18 +95,25 @@ def plan(vault: Vault, offices: Iterable[str] | None = None) -> Plan:
     receipts = {package.sender for package in owing_receipts(vault)}
     groups: dict[_Share, list[Card]] = defaultdict(list)
     for card in cards:
-        items = tuple(owed[card.device])
-        ranges = _ranges(vault, card, [bodies[item] for item in items if item in bodies])
+        items = tuple(item for item in owed[card.device] if item in bodies)
+        ranges = unsent.ranges(vault, card, [bodies[item] for item in items])
         due = card.device if card.device in receipts else None  # a receipt is for one device alone
         if items or ranges or due:
             groups[_Share(items, ranges, due)].append(card)
     audiences = []
     for share, group in groups.items():
+        bundles = tuple(fill([bodies[item] for item in share.items], share.ranges, room)) or (PlannedBundle((), ()),)
         for start in range(0, len(group), limits.RECIPIENTS):
             part = tuple(group[start : start + limits.RECIPIENTS])
-            bundles = _bundles([bodies[item] for item in share.items], share.ranges, receipt=share.due is not None)
             audiences.append(Audience(part, bundles, share.due is not None))
     return Plan(tuple(audiences), _held_back(vault, cards, bodies.values()))
+
+
+def plan_receipts(vault: Vault) -> Plan:
+    """Plan the answer to what came: receipts for whoever is owed one, and nothing else. Needs nobody's approval."""
+    due = {package.sender for package in owing_receipts(vault)}
+    cards = [one.card for one in vault.cards.all() if one.role is not None and one.card.device in due]
+    return Plan(tuple(Audience((card,), (PlannedBundle((), ()),), receipt=True) for card in cards))
 
 
 def recipients(vault: Vault, offices: Iterable[str] | None) -> list[Card]:
@@ -147,12 +123,21 @@ def recipients(vault: Vault, offices: Iterable[str] | None) -> list[Card]:
         return trusted
     found: list[Card] = []
     for name in offices:
-        folded = " ".join(name.casefold().split())
-        cards = [card for card in trusted if folded in (card.office.key.casefold(), _plain_name(card))]
-        if not cards:
-            raise Known(SyncCode.NO_SUCH_CARD, name=name)
+        cards = _cards_of(trusted, name)
         found += [card for card in cards if card not in found]
     return found
+
+
+def _cards_of(trusted: Sequence[Card], name: str) -> list[Card]:
+    """The cards of one office. Two offices of one name in two countries are never taken for each other."""
+    folded = Office("", name).key.removeprefix("/")
+    cards = [card for card in trusted if folded in (card.office.key.casefold(), _plain_name(card))]
+    if not cards:
+        raise Known(SyncCode.NO_SUCH_CARD, name=name)
+    keys = sorted({card.office.key for card in cards})
+    if len(keys) > 1:
+        raise Known(SyncCode.OFFICE_AMBIGUOUS, name=name, offices=", ".join(keys))
+    return cards
 
 
 def _plain_name(card: Card) -> str:
@@ -168,55 +153,17 @@ def _planned(vault: Vault, items: set[Item]) -> Mapping[Item, PlannedBody]:
                 item = Item(kept.number, taken.which)
                 raw = kept.entry.body(taken.which)
                 if item in items and raw is not None:
-                    digest = body_hash(raw)
                     found[item] = PlannedBody(
-                        item, kept.entry.id, digest, taken.body.record.id, taken.body.version, len(raw)
+                        item,
+                        kept.entry.id,
+                        taken.author,
+                        body_hash(raw),
+                        taken.body.record.id,
+                        taken.body.version,
+                        len(raw),
+                        tuple(sorted(unsent.blobs_of(taken))),
                     )
     return found
-
-
-def _ranges(vault: Vault, card: Card, bodies: Sequence[PlannedBody]) -> tuple[PlannedRange, ...]:
-    """The bytes of attachments, named in these bodies or handed over before, that this card does not have yet."""
-    entries = [(body.item.entry, int(body.item.which)) for body in bodies]
-    return tuple(
-        PlannedRange(blob, upto, sealed_length(blob) - upto) for blob, upto in vault.blobs.unsent(card.device, entries)
-    )
-
-
-def _bundles(
-    bodies: Sequence[PlannedBody], ranges: Sequence[PlannedRange], *, receipt: bool
-) -> tuple[PlannedBundle, ...]:
-    """Fill bundles: bodies first, each save whole, then attachments cut where a bundle is full."""
-    found: list[PlannedBundle] = []
-    here: list[PlannedBody] = []
-    room = ROOM
-    for group in _by_entry(bodies):
-        size = sum(body.size + 512 for body in group)
-        if here and (size > room or len(here) >= limits.ENTRIES // 2):
-            found.append(PlannedBundle(tuple(here), ()))
-            here, room = [], ROOM
-        here += group
-        room -= size
-    parts: list[PlannedRange] = []
-    for one in ranges:
-        offset, left = one.offset, one.size
-        while left:
-            if room < 64 << 10:
-                found.append(PlannedBundle(tuple(here), tuple(parts)))
-                here, parts, room = [], [], ROOM
-            step = min(left, room)
-            parts.append(PlannedRange(one.blob, offset, step))
-            offset, left, room = offset + step, left - step, room - step - 1024
-    if here or parts or (receipt and not found):
-        found.append(PlannedBundle(tuple(here), tuple(parts)))
-    return tuple(found)
-
-
-def _by_entry(bodies: Sequence[PlannedBody]) -> Iterable[list[PlannedBody]]:
-    groups: dict[int, list[PlannedBody]] = defaultdict(list)
-    for body in bodies:
-        groups[body.item.entry].append(body)
-    return groups.values()
 
 
 def _held_back(vault: Vault, cards: Sequence[Card], leaving: Iterable[PlannedBody]) -> tuple[HeldBack, ...]:

@@ -15,7 +15,7 @@ from sync.drives.place import Place
 from sync.errors import SyncCode
 
 SUFFIX: Final = ".age"
-_PART: Final = ".part"
+PART: Final = ".part"
 _MARGIN: Final = 1 << 20
 
 
@@ -42,7 +42,7 @@ def put(place: Place, size: int, pieces: Iterator[bytes], chance: Chance, progre
     if free < size + _MARGIN:
         raise Known(SyncCode.DRIVE_FULL, path=str(place.path), needed=size + _MARGIN, free=free)
     name = random_name(chance)
-    begun = name + _PART
+    begun = name + PART
     try:
         digest, done = _written(place, begun, pieces, progress)
         _compare(place, begun, digest, done, progress)
@@ -62,19 +62,24 @@ def _written(place: Place, name: str, pieces: Iterator[bytes], progress: Progres
         nonlocal done
         for piece in pieces:
             digest.update(piece)
-            yield piece
             done += len(piece)
+            yield piece
             progress(Step.WRITING, done)
 
     place.write(name, counted())
+    if next(pieces, None) is not None:
+        raise Known(SyncCode.DRIVE_DIFFERS, path=str(place.path))
     return digest.digest(), done
 
 
 def _compare(place: Place, name: str, expected: bytes, size: int, progress: Progress) -> None:
+    """What lies there is what was written; a place that gives back more is not read to its end."""
     digest, done = hashlib.sha256(), 0
     for piece in place.read(name):
         digest.update(piece)
         done += len(piece)
+        if done > size:
+            break
         progress(Step.READING_BACK, done)
     if digest.digest() != expected or done != size:
         raise Known(SyncCode.DRIVE_DIFFERS, path=str(place.path))

@@ -1,8 +1,9 @@
 """A syntax tree as plain JSON data and back: what a compiled form keeps, so that nothing is parsed when it loads.
 
-Each expression is a list that begins with its kind; texts and numbers stand for themselves, and so does the most
-frequent step, a child by its name: `/data/age > 3` is `[">", ["path", "/", "data", "age"], 3.0]`. `from_plain`
-trusts its data: it reads only what `to_plain` wrote, from a place nobody else can write to.
+Each expression is a list that begins with its kind; texts and whole numbers stand for themselves, and so does the
+most frequent step, a child by its name: `/data/age > 3` is `[">", ["path", "/", "data", "age"], 3]`. Other numbers
+are written in digits, because JSON that travels here has no fractions (`records.strict_json`). `from_plain` trusts
+its data: for anything `to_plain` would not write it raises whatever comes up.
 """
 
 from functools import lru_cache
@@ -29,9 +30,10 @@ from forms.xpath.syntax import (
     Variable,
 )
 
-Plain: TypeAlias = "str | float | list[Plain]"
+Plain: TypeAlias = "str | int | list[Plain]"
 
-_PATH, _FILTER, _CALL, _NEGATION, _VARIABLE = "path", "filter", "call", "minus", "$"
+_PATH, _FILTER, _CALL, _NEGATION, _VARIABLE, _DIGITS = "path", "filter", "call", "minus", "$", "#"
+_EXACT_INTEGERS = 2.0**53
 _OPERATORS = {operator.value: operator for operator in Operator}
 _STARTS = {start.value: start for start in Start}
 _AXES = {axis.value: axis for axis in Axis}
@@ -41,8 +43,10 @@ _SHORT = {".": SELF, "..": PARENT}
 def to_plain(expression: Expression) -> Plain:
     """Write `expression` as lists, texts and numbers."""
     match expression:
-        case Literal(value) | Number(value):
-            return value
+        case Literal(text):
+            return text
+        case Number(value):
+            return int(value) if value.is_integer() and value < _EXACT_INTEGERS else [_DIGITS, repr(value)]
         case Path(start, steps):
             return [_PATH, start.value, *map(_plain_step, steps)]
         case Operation(operator, operands):
@@ -76,6 +80,8 @@ def from_plain(data: Plain) -> Expression:
             return Negation(from_plain(rest[0]))
         case "$":
             return Variable(_text(rest[0]))
+        case "#":
+            return Number(float(_text(rest[0])))
         case _:
             return Operation(_OPERATORS[_text(kind)], tuple([from_plain(part) for part in rest]))
 

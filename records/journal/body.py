@@ -45,8 +45,8 @@ class RecordName:
 class May:
     """Who may get a body, and for what. Receivers may narrow it, never widen it; nobody named means nobody.
 
-    to: office keys, or roles as `@headquarters`. then: the same, once the record is checked. never: office keys that
-    must not get it. uses: what it may be used for.
+    to: office keys, or roles as `@headquarters`. then: the same, once the record is checked. never: those that must not
+    get it. uses: what it may be used for.
     """
 
     to: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from records.clock import instant
 from records.journal.body import Body
 from records.schema import BodyClass, is_reserved
-from records.values import EXISTS, ORDER, Gone, Value, rows_above
+from records.values import EXISTS, ORDER, Gone, Value, rows_above, same
 
 
 class Place(NamedTuple):
@@ -128,7 +128,7 @@ def _shown(found: list[tuple[Standing, BodyClass]]) -> Shown:
         values.sort(key=lambda pair: (instant(pair[0].at), pair[0].entry), reverse=True)
     first, body = values[0]
     assert not isinstance(first.value, Gone)
-    differ = any(one.value != first.value for one, _ in values)
+    differ = any(not same(one.value, first.value) for one, _ in values)
     return Shown(Showing.CONFLICT if differ else Showing.ONE, first.value, tuple(one for one, _ in values), body)
 
 

@@ -129,6 +129,14 @@ class Deliveries:
                     rows,
                 )
 
+    def is_kept(self, bundle: bytes) -> bool:
+        """Whether everything that went in a bundle is known to be kept; a bundle of receipts alone when it arrived."""
+        query = "SELECT count(*), count(kept) FROM local_delivery WHERE bundle = ?"
+        with self._database.reading() as connection:
+            sent, kept = connection.exec_driver_sql(query, (bundle,)).one()
+        found = self.bundle(bundle)
+        return bool(sent == kept and (sent or (found is not None and found.arrived)))
+
     def progress(self, record: int) -> dict[bytes, Progress]:
         """How far all that a card may get of a record has got to it: the least of its bodies."""
         query = (
@@ -144,6 +152,15 @@ class Deliveries:
             for (card,) in connection.exec_driver_sql("SELECT card FROM view_owed WHERE record = ?", (record,)):
                 found[card] = Progress.OWED
         return found
+
+    def handed(self, record: int) -> frozenset[bytes]:
+        """The cards that were handed anything of a record."""
+        query = (
+            "SELECT DISTINCT d.card FROM view_history h "
+            "JOIN local_delivery d ON d.entry = h.entry AND d.which = h.which WHERE h.record = ?"
+        )
+        with self._database.reading() as connection:
+            return frozenset(row[0] for row in connection.exec_driver_sql(query, (record,)))
 
     def reached(self, entry: int, which: BodyClass) -> frozenset[bytes]:
         """The cards a body was handed to."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from records.ids import read_code
+from records.values import template
 from records.vault.engine import Database
 from records.vault.journal import in_parts
 
@@ -14,6 +15,7 @@ _COLUMNS: Final = (
     "r.when_text, r.place, r.kind, r.state, r.conflicts, r.withdrawn, r.attachments"
 )
 _WITHDRAWN: Final = _COLUMNS.split(", ").index("r.withdrawn")
+_LAST: Final = "\U0010ffff"
 _SHOWN: Final = "r.created != ''"
 
 
@@ -78,6 +80,19 @@ class Lists:
         with self._database.reading() as connection:
             return int(connection.exec_driver_sql(statement, tuple(values)).scalar_one())
 
+    def anchor(self, query: Query, place: int) -> tuple[str, int] | None:
+        """The key of the line before `place`, to read on from there; None for the first."""
+        if place == 0:
+            return None
+        where, values = _conditions(query)
+        statement = (
+            f"SELECT r.sort_when, r.number FROM view_record r WHERE {' AND '.join(where)} "
+            "ORDER BY r.sort_when DESC, r.number DESC LIMIT 1 OFFSET ?"
+        )
+        with self._database.reading() as connection:
+            row = connection.exec_driver_sql(statement, (*values, place - 1)).first()
+        return None if row is None else (row[0], row[1])
+
     def by_id(self, record: bytes) -> RecordLine | None:
         """One record by its id."""
         return next(iter(self._lines(f"SELECT {_COLUMNS} FROM view_record r WHERE r.id = ?", (record,))), None)
@@ -87,6 +102,11 @@ class Lists:
         with self._database.reading() as connection:
             rows = in_parts(connection, f"SELECT {_COLUMNS} FROM view_record r WHERE r.id", records)
         return [_line(row) for row in rows]
+
+    def all_ids(self) -> list[bytes]:
+        """Every record of which something is in the journal, shown or not."""
+        with self._database.reading() as connection:
+            return [row[0] for row in connection.exec_driver_sql("SELECT id FROM view_record ORDER BY number")]
 
     def by_number(self, number: int) -> RecordLine | None:
         """One record by its number in this vault."""
@@ -111,6 +131,24 @@ class Lists:
         )
         return self._lines(statement, (limit,))
 
+    def nobody_has(self) -> tuple[int, str]:
+        """How many of this vault's own records were never handed to anybody, and when the oldest was written."""
+        statement = (
+            f"SELECT count(*), coalesce(min(r.created), '') FROM view_record r WHERE {_SHOWN} AND r.withdrawn = 0 "
+            "AND EXISTS (SELECT 1 FROM view_owed o WHERE o.record = r.number) AND NOT EXISTS "
+            "(SELECT 1 FROM view_history h JOIN local_delivery d ON d.entry = h.entry AND d.which = h.which "
+            "WHERE h.record = r.number)"
+        )
+        with self._database.reading() as connection:
+            count, oldest = connection.exec_driver_sql(statement).one()
+        return int(count), str(oldest)
+
+    def in_conflict(self) -> int:
+        """How many records have two versions of something."""
+        statement = f"SELECT count(*) FROM view_record r WHERE {_SHOWN} AND r.withdrawn = 0 AND r.conflicts > 0"
+        with self._database.reading() as connection:
+            return int(connection.exec_driver_sql(statement).scalar_one())
+
     def of_version(self, version: str) -> list[bytes]:
         """The records last written with a version of a form."""
         with self._database.reading() as connection:
@@ -132,13 +170,20 @@ class Lists:
         return [(record, entry, which) for record, entry, which in rows]
 
     def values(self, numbers: Sequence[int], path: str) -> list[tuple[int, str]]:
-        """What stands at one path of these records, as (record, JSON), protected values included."""
+        """What stands in these records at a path of the form, in all rows, as (record, JSON); protected included."""
+        first = path.partition("/")[0]
         found = []
         with self._database.reading() as connection:
             for table in ("view_cell", "view_protected_cell"):
-                query = f"SELECT record, value FROM {table} WHERE record"
-                found += [(row[0], row[1]) for row in in_parts(connection, query, numbers, "AND path = ?", path)]
+                query = f"SELECT record, value, path FROM {table} WHERE record"
+                rows = in_parts(connection, query, numbers, "AND path BETWEEN ? AND ?", first, first + _LAST)
+                found += [(record, value) for record, value, stands in rows if template(stands) == path]
         return found
+
+    def of_versions(self, versions: Sequence[str]) -> dict[int, bytes]:
+        """The records last written with one of these versions of forms, as number → id."""
+        with self._database.reading() as connection:
+            return dict(in_parts(connection, "SELECT number, id FROM view_record WHERE version", versions))
 
     def held(self) -> dict[int, str]:
         """Entries outside the projection, and why."""

@@ -47,16 +47,23 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A card, the role a person trusted it for (None: only seen), and when."""
+    """A card, the role a person trusted it for (None: only seen), and when. was: its role until it lost the trust."""
 
     card: Card
     role: Role | None
     trusted_at: str | None
+    was: Role | None = None
 
     @property
     def party(self) -> Party | None:
         """Who this is to sharing, None while it is only seen."""
         return None if self.role is None else Party(self.card.device, self.card.office, self.role)
+
+    @property
+    def former(self) -> Party | None:
+        """Who this was to sharing until a person stopped trusting it."""
+        gone = self.role is None and self.was is not None
+        return Party(self.card.device, self.card.office, self.was) if gone and self.was else None
 
 
 class Cards:
@@ -90,8 +97,14 @@ class Cards:
                 self._put(KnownCard(card, None, None))
 
     def trust(self, card: Card, role: Role | None, at: str) -> None:
-        """Keep a card for the role a person trusts it for; role None stops trusting it."""
-        self._put(KnownCard(card, role, at))
+        """Keep a card for the role a person trusts it for. role None stops trusting it: what is here still counts."""
+        known = self.get(card.device)
+        was = None if known is None else known.role or known.was
+        with self._database.writing() as connection:
+            self._put(KnownCard(card, role, at, was))
+            head = "(SELECT max(sequence) FROM journal_entry e WHERE e.device = l.device AND e.log = l.log)"
+            upto = head if role is None else "NULL"
+            connection.exec_driver_sql(f"UPDATE local_log AS l SET upto = {upto} WHERE l.device = ?", (card.device,))
 
     def _put(self, known: KnownCard) -> None:
         card = known.card
@@ -106,6 +119,7 @@ class Cards:
             exercise=card.exercise,
             role=known.role.value if known.role else None,
             trusted_at=known.trusted_at,
+            was=known.was.value if known.was else None,
         )
         with self._database.writing() as connection:
             session = Session(bind=connection)
@@ -123,7 +137,8 @@ def _card(row: LocalCard) -> KnownCard:
         row.exercise,
         row.raw,
     )
-    return KnownCard(card, None if row.role is None else Role(row.role), row.trusted_at)
+    role, was = (None if name is None else Role(name) for name in (row.role, row.was))
+    return KnownCard(card, role, row.trusted_at, was)
 
 
 class Logs:
@@ -146,13 +161,23 @@ class Logs:
             if session.get(LocalLog, (name.device, name.log)) is not None:
                 return
             first = session.exec(select(LocalLog).where(LocalLog.device == name.device)).first() is None
-            session.add(LocalLog(device=name.device, log=name.log, confirmed=first))
+            session.add(LocalLog(device=name.device, log=name.log, confirmed=first, upto=None))
             session.flush()
 
     def confirm(self, name: LogName) -> None:
         """Let a log count from now on."""
         with self._database.writing() as connection:
-            connection.exec_driver_sql("INSERT OR REPLACE INTO local_log VALUES(?, ?, 1)", name)
+            connection.exec_driver_sql(
+                "INSERT INTO local_log(device, log, confirmed) VALUES(?, ?, 1) "
+                "ON CONFLICT(device, log) DO UPDATE SET confirmed = 1",
+                name,
+            )
+
+    def counted_before(self, name: LogName, sequence: int) -> bool:
+        """Whether an entry lies before the place up to which the log counts, its device being trusted no longer."""
+        with self._database.reading() as connection:
+            row = Session(bind=connection).get(LocalLog, (name.device, name.log))
+            return row is not None and row.upto is not None and sequence <= row.upto
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +260,7 @@ class Forms:
 
     def take(self, version: str, compiled: bytes) -> bool:
         """Keep a form that came along, if its schema has the version it came under; return whether it was new."""
-        plain = read_object(compiled)
+        plain = read_object(compiled, fractions=True)
         schema = Schema.from_plain(plain.get("schema"))
         return schema.version == version and self.put(schema, compiled)
 
@@ -248,6 +273,12 @@ class Forms:
                 return None
             self._schemas[version] = Schema.from_plain(json.loads(row[0]))
         return self._schemas[version]
+
+    def raw(self, version: str) -> bytes | None:
+        """A compiled form as it travels, None when it is not here."""
+        with self._database.reading() as connection:
+            row = connection.exec_driver_sql("SELECT compiled FROM local_form WHERE version = ?", (version,)).first()
+        return None if row is None else bytes(row[0])
 
     def unsent(self, versions: Sequence[str], cards: Sequence[bytes]) -> list[tuple[str, bytes]]:
         """Of these versions, the compiled forms that one of these cards was not handed yet."""

@@ -43,7 +43,10 @@ class LocalSetting(SQLModel, table=True):
 
 
 class LocalCard(SQLModel, table=True):
-    """An office card: trusted for a role, or only seen. What the card claims stands beside what it is trusted for."""
+    """An office card: trusted for a role, or only seen. What the card claims stands beside what it is trusted for.
+
+    was: what it was trusted for until a person stopped trusting it.
+    """
 
     __tablename__ = "local_card"
     device: bytes = Field(primary_key=True)
@@ -56,15 +59,17 @@ class LocalCard(SQLModel, table=True):
     exercise: bool
     role: str | None
     trusted_at: str | None
+    was: str | None
 
 
 class LocalLog(SQLModel, table=True):
-    """A log of another device and whether it counts here."""
+    """A log of another device and whether it counts here; upto: the last entry that does, once it is not trusted."""
 
     __tablename__ = "local_log"
     device: bytes = Field(primary_key=True)
     log: bytes = Field(primary_key=True)
     confirmed: bool
+    upto: int | None
 
 
 class LocalDraft(SQLModel, table=True):

@@ -25,7 +25,10 @@ _FOLLOWS: Final = 8
 
 
 def write_parts(entries: Sequence[Entry]) -> list[bytes]:
-    """Return compressed parts that hold these entries in order, each within the limit when decompressed."""
+    """Return compressed parts that hold these entries in order, each within the limit when decompressed.
+
+    Known(BUNDLE_TOO_LARGE) for a save that no part has room for.
+    """
     parts: list[bytes] = []
     heads: list[bytes] = []
     bodies: list[bytes] = []
@@ -40,21 +43,22 @@ def write_parts(entries: Sequence[Entry]) -> list[bytes]:
         heads.append(head)
         bodies.append(texts)
         size += len(head) + len(texts)
+        if size > limits.PART - _COUNT.size:
+            raise Known(SyncCode.BUNDLE_TOO_LARGE, size=size)
         before = entry.header
     if heads:
         parts.append(_part(heads, bodies))
     return parts
 
 
-def read_part(raw: bytes) -> list[Entry]:
-    """Read one part. Known(BUNDLE_MALFORMED) for anything that `write_parts` would not write."""
-    plain = decompressed(raw)
+def read_part(plain: bytes, most: int = limits.ENTRIES) -> list[Entry]:
+    """Read one decompressed part of `most` entries at most. Known(BUNDLE_MALFORMED) when it does not add up."""
     if len(plain) < _COUNT.size:
         _refuse()
     count, heads_size = _COUNT.unpack_from(plain)
     heads = _Reader(plain, _COUNT.size, _COUNT.size + heads_size)
     bodies = _Reader(plain, _COUNT.size + heads_size, len(plain))
-    if count > limits.ENTRIES:
+    if count > most:
         _refuse()
     entries: list[Entry] = []
     for _ in range(count):
@@ -75,12 +79,23 @@ def compressed(plain: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(plain)
 
 
-def decompressed(raw: bytes) -> bytes:
-    """Return what one frame holds, within the limits. Known(BUNDLE_MALFORMED)."""
+def stated_size(raw: bytes) -> int:
+    """Return how many bytes a frame says it holds. Known(BUNDLE_MALFORMED) when it does not say."""
     try:
         size = zstandard.frame_content_size(raw)
-        if not 0 <= size <= limits.PART:
-            _refuse()
+    except zstandard.ZstdError:
+        _refuse()
+    if size < 0:
+        _refuse()
+    return size
+
+
+def decompressed(raw: bytes, most: int = limits.PART) -> bytes:
+    """Return what one frame holds, `most` bytes at most. Known(BUNDLE_MALFORMED)."""
+    size = stated_size(raw)
+    if size > most:
+        _refuse()
+    try:
         opener = zstandard.ZstdDecompressor(max_window_size=limits.WINDOW).decompressobj(read_across_frames=False)
         plain = opener.decompress(raw)
     except zstandard.ZstdError:

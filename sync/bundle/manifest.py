@@ -1,7 +1,6 @@
 """The manifest: what a bundle says of itself, signed by whoever carries it (docs/formats/bundle.md, section 3)."""
 
 import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Iterable
@@ -10,13 +9,14 @@ from typing import Final, NoReturn
 
 from records.errors import Known
 from records.schema import BodyClass
-from records.strict_json import Json, read_object, write
+from records.strict_json import LARGEST_INTEGER, Json, read_object, write
 from sync.bundle import limits
 from sync.errors import SyncCode
 
 KIND: Final = "kinga bundle/1"
+MOST_PARTS: Final = 10_000
 _NAME: Final = re.compile(
-    r"cards|receipts|entries-[0-9]{4}\.zst|forms/[0-9a-f]{64}\.zst|blobs/[0-9A-Z]{16}\.[0-9]{1,16}"
+    r"cards|receipts|entries-[0-9]{4}\.zst|forms/[0-9a-f]{64}\.zst|blobs/[0-9A-Z]{16}\.(?:0|[1-9][0-9]{0,10})"
 )
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
 
@@ -28,6 +28,14 @@ class Member:
     name: str
     size: int
     digest: bytes
+
+    @property
+    def stretch(self) -> tuple[str, int] | None:
+        """The attachment this is a stretch of and where in it it begins, None for any other file."""
+        if not self.name.startswith("blobs/"):
+            return None
+        attachment, _, offset = self.name.removeprefix("blobs/").partition(".")
+        return attachment, int(offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +101,15 @@ def read_manifest(raw: bytes) -> Manifest:
             "entries": int(entries),
             "bodies": str(bodies),
             "members": list(members),
-        } if kind == KIND and 1 <= part <= parts <= 10_000 and directory >= 0:
+        } if kind == KIND:
+            parts = _number(parts, 1, MOST_PARTS)
             return Manifest(
                 _hex(bundle, 16),
                 card.encode(),
-                directory,
+                _number(directory, 0, LARGEST_INTEGER),
                 tuple(_hex(one, 32) for one in _few(to, limits.RECIPIENTS)),
-                (part, parts),
-                _unpacked(bodies, entries),
+                (_number(part, 1, parts), parts),
+                _unpacked(bodies, _number(entries, 0, limits.ENTRIES)),
                 _members(members),
             )
         case _:
@@ -111,13 +120,19 @@ def _members(plain: list[Json]) -> tuple[Member, ...]:
     found = []
     for item in _few(plain, limits.MEMBERS):
         match item:
-            case [str(name), int(size), str(digest)] if _NAME.fullmatch(name) and 0 <= size <= limits.BUNDLE:
-                found.append(Member(name, size, _hex(digest, 32)))
+            case [str(name), int(size), str(digest)] if _NAME.fullmatch(name):
+                found.append(Member(name, _number(size, 0, limits.member(name)), _hex(digest, 32)))
             case _:
                 _refuse()
-    if len({one.name for one in found}) != len(found):
+    if len({one.name for one in found}) != len(found) or any(not _lies_within(one) for one in found):
         _refuse()
     return tuple(found)
+
+
+def _lies_within(member: Member) -> bool:
+    """Whether a stretch of an attachment ends where an attachment may end at the latest."""
+    stretch = member.stretch
+    return stretch is None or stretch[1] + member.size <= limits.ATTACHMENT
 
 
 def _packed(bodies: Iterable[frozenset[BodyClass]]) -> bytes:
@@ -128,16 +143,22 @@ def _packed(bodies: Iterable[frozenset[BodyClass]]) -> bytes:
 
 
 def _unpacked(text: str, entries: int) -> tuple[frozenset[BodyClass], ...]:
-    if not 0 <= entries <= limits.ENTRIES:
-        _refuse()
     try:
         raw = base64.b64decode(text, validate=True)
-    except binascii.Error:
-        _refuse()
-    if len(raw) != (entries * 3 + 7) // 8:
+    except ValueError:  # letters outside ASCII too, which are no binascii.Error
         _refuse()
     bits = "".join(f"{byte:08b}" for byte in raw)
+    spare = len(bits) - entries * 3
+    if not 0 <= spare < 8 or "1" in bits[entries * 3 :] or base64.b64encode(raw).decode() != text:
+        _refuse()
     return tuple(frozenset(which for which in BodyClass if bits[place * 3 + which] == "1") for place in range(entries))
+
+
+def _number(found: int, least: int, most: int) -> int:
+    """A number within bounds; `true`, which Python takes for 1, is none."""
+    if isinstance(found, bool) or not least <= found <= most:
+        _refuse()
+    return found
 
 
 def _few(plain: list[Json], most: int) -> list[Json]:

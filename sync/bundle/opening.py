@@ -7,14 +7,15 @@
 5. the signer is known here                        otherwise the rest is only proven whole, nothing of it is read
 6. every member is what the manifest says          Known(BUNDLE_INCOMPLETE)
 7. the end of the file is proven                   Known(SEALED_TRUNCATED, SEALED_PAYLOAD)
-8. every entry verifies against its author's card  Known(BUNDLE_ENTRY)
+8. every member reads, every entry verifies        Known(BUNDLE_MALFORMED, BUNDLE_REALM, CARD_MALFORMED, BUNDLE_ENTRY)
 
 A bundle is whole or refused. Whether authors are entitled is judged after, entry by entry. What `feed` hands out of
 attachments is sealed by itself, and worth nothing before `finish` returned.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -22,12 +23,15 @@ from records.errors import Known
 from records.journal.body import read_body
 from records.journal.entry import Entry, Realm, Signed, check_entry, verify
 from records.people import Card
+from records.schema import Schema
+from records.strict_json import read_object
 from sync.bundle import limits, tar
 from sync.bundle.age.file import AgeOpener
 from sync.bundle.age.recipients import HybridIdentity
 from sync.bundle.entries import decompressed, read_part
 from sync.bundle.manifest import Manifest, Member, read_manifest
 from sync.errors import SyncCode
+from sync.receipts import check_form
 from sync.trust.cards import read_card
 
 _SIGNATURE: Final = 64
@@ -45,7 +49,10 @@ class BlobPiece:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A bundle that is whole. known: whether its signer is; of an unknown one only manifest and card were read."""
+    """A bundle that is whole. known: whether its signer is; of an unknown one only manifest and card were read.
+
+    blobs: name, offset and size of each range. rest: what the last sealed bytes held of them.
+    """
 
     manifest: Manifest
     sender: Card
@@ -55,6 +62,12 @@ class Opened:
     receipts: tuple[bytes, ...] = ()
     forms: tuple[tuple[str, bytes], ...] = ()
     blobs: tuple[tuple[str, int, int], ...] = ()
+    rest: tuple[BlobPiece, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it for a person to accept: receipts need no acceptance."""
+        return not (self.entries or self.forms or self.blobs)
 
 
 class Opening:
@@ -83,18 +96,16 @@ class Opening:
 
     def finish(self) -> Opened:
         """Prove the end and every entry; return what is inside."""
-        self._members.feed(self._opener.finish())
+        rest = self._members.feed(self._opener.finish())
         self._members.finish()
         manifest, sender = self._manifest, self._sender
         if manifest is None or sender is None:
             _refuse("manifest")
         if not self._known:
             return Opened(manifest, sender, known=False)
-        small = self._members.small
-        cards = _cards(small.get("cards", b""))
-        entries = [entry for name, raw in small.items() if name.startswith("entries-") for entry in read_part(raw)]
-        if len(entries) != len(manifest.bodies):
-            _refuse("entries")
+        content = _Content(self._members.small, self._realm)
+        cards = content.cards()
+        entries = content.entries(len(manifest.bodies))
         self._check_entries(entries, {card.device: card for card in (sender, *cards)})
         return Opened(
             manifest,
@@ -102,9 +113,10 @@ class Opening:
             known=True,
             entries=tuple(entries),
             cards=tuple(cards),
-            receipts=tuple(_signed_lines(small.get("receipts", b""))),
-            forms=tuple((name[6:-4], decompressed(raw)) for name, raw in small.items() if name.startswith("forms/")),
-            blobs=tuple((name, offset, size) for name, offset, size in self._members.blobs),
+            receipts=tuple(content.receipts()),
+            forms=tuple(content.forms()),
+            blobs=tuple(self._members.blobs),
+            rest=tuple(rest),
         )
 
     def _begin(self, name: str, raw: bytes) -> Iterable[Member] | None:
@@ -126,7 +138,9 @@ class Opening:
         self._known = self._is_known(sender)
         return manifest.members if self._known else None
 
-    def _check_entries(self, entries: Iterable[Entry], cards: dict[bytes, Card]) -> None:
+    def _check_entries(self, entries: list[Entry], cards: Mapping[bytes, Card]) -> None:
+        if len({entry.id for entry in entries}) != len(entries):
+            raise Known(SyncCode.BUNDLE_ENTRY)
         for entry in entries:
             author = cards.get(entry.header.device)
             if author is None:
@@ -147,7 +161,7 @@ class _Members:
         self._begin = begin
         self._buffer = bytearray()
         self._first = ["manifest.json", "manifest.sig"]
-        self._expected: list[Member] = []
+        self._expected: deque[Member] = deque()
         self._skipping = False
         self._current: _Current | None = None
         self._ended = False
@@ -193,11 +207,11 @@ class _Members:
             if name != self._first.pop(0) or size > limits.MANIFEST:
                 _refuse("manifest")
             return _Current(Member(name, size, b""), is_first=True)
-        if not self._expected or (self._expected[0].name, self._expected[0].size) != (name, size):
-            raise Known(SyncCode.BUNDLE_INCOMPLETE, part=name)
-        member = self._expected.pop(0)
-        if not name.startswith(("blobs/", "entries-")) and size > limits.SMALL_MEMBER:
-            raise Known(SyncCode.BUNDLE_INCOMPLETE, part=name)
+        if not self._expected:
+            raise Known(SyncCode.BUNDLE_INCOMPLETE, part="end")
+        member = self._expected.popleft()
+        if (member.name, member.size) != (name, size):
+            raise Known(SyncCode.BUNDLE_INCOMPLETE, part=member.name)
         return _Current(member, is_first=False)
 
     def _content(self, current: "_Current", found: list[BlobPiece]) -> bool:
@@ -224,7 +238,7 @@ class _Members:
             if following is None:
                 self._skipping = True
             else:
-                self._expected = list(following)
+                self._expected = deque(following)
             return
         if current.digest.digest() != current.member.digest:
             raise Known(SyncCode.BUNDLE_INCOMPLETE, part=current.member.name)
@@ -243,10 +257,7 @@ class _Current:
         self.taken = 0
         self.kept = bytearray()
         self.digest = hashlib.sha256()
-        self.blob: tuple[str, int] | None = None
-        if member.name.startswith("blobs/"):
-            name, offset = member.name.removeprefix("blobs/").split(".")
-            self.blob = (name, int(offset))
+        self.blob = member.stretch
 
     @property
     def left(self) -> int:
@@ -259,15 +270,64 @@ class _Current:
             self.kept += piece
 
 
-def _cards(raw: bytes) -> list[Card]:
-    return [read_card(card) for card in _signed_lines(raw)]
+class _Content:
+    """Reads the members of a known signer's bundle, each kind by its own rules."""
+
+    def __init__(self, small: Mapping[str, bytes], realm: Realm) -> None:
+        self._small = small
+        self._realm = realm
+        self._room = limits.OPENED
+
+    def cards(self) -> list[Card]:
+        found = [read_card(card) for card in _signed_lines(self._small.get("cards", b""), "cards")]
+        if any(card.exercise != (self._realm is Realm.EXERCISE) for card in found):
+            raise Known(SyncCode.BUNDLE_REALM)
+        return found
+
+    def entries(self, count: int) -> list[Entry]:
+        found: list[Entry] = []
+        for name, raw in self._small.items():
+            if name.startswith("entries-"):
+                found += read_part(self._decompressed(raw, limits.PART), count - len(found))
+        if len(found) != count:
+            _refuse("entries")
+        return found
+
+    def receipts(self) -> list[bytes]:
+        found = _signed_lines(self._small.get("receipts", b""), "receipts")
+        if len(found) > limits.RECEIPTS:
+            _refuse("receipts")
+        for receipt in found:
+            check_form(receipt)
+        return found
+
+    def forms(self) -> Iterator[tuple[str, bytes]]:
+        """Forms, each under the version its schema has."""
+        for name, raw in self._small.items():
+            if not name.startswith("forms/"):
+                continue
+            form = self._decompressed(raw, limits.SMALL_MEMBER)
+            version = name.removeprefix("forms/").removesuffix(".zst")
+            try:
+                schema = Schema.from_plain(read_object(form).get("schema"))
+            except Known as problem:
+                raise Known(SyncCode.BUNDLE_MALFORMED, part="forms") from problem
+            if schema.version != version:
+                _refuse("forms")
+            yield version, form
+
+    def _decompressed(self, raw: bytes, most: int) -> bytes:
+        """All that is decompressed of one bundle comes out of one allowance."""
+        plain = decompressed(raw, min(most, self._room))
+        self._room -= len(plain)
+        return plain
 
 
-def _signed_lines(raw: bytes) -> list[bytes]:
+def _signed_lines(raw: bytes, part: str) -> list[bytes]:
     """Split a run of signed texts, two lines each."""
     lines = raw.split(b"\n")
     if lines.pop() or len(lines) % 2:
-        _refuse("cards")
+        _refuse(part)
     return [first + b"\n" + second + b"\n" for first, second in zip(lines[::2], lines[1::2], strict=True)]
 
 

@@ -18,11 +18,14 @@ from records.schema import BodyClass
 from sync.bundle import limits, tar
 from sync.bundle.age.file import AgeSealer
 from sync.bundle.age.recipients import HybridRecipient
-from sync.bundle.entries import compressed, write_parts
+from sync.bundle.entries import compressed, stated_size, write_parts
 from sync.bundle.manifest import Manifest, Member, addressed, write_manifest
 from sync.errors import SyncCode
 
 _PIECE: Final = 256 << 10
+
+# a file inside: name, size, digest, and how to read it
+_File = tuple[str, int, bytes, Callable[[], Iterator[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def seal(content: Content, sender: Sender, recipients: Sequence[Card], chance: C
         raise Known(SyncCode.TOO_MANY_CARDS, most=limits.RECIPIENTS)
     bundle = chance(16)
     members = list(_members(content))
+    _check_size(content, members)
     manifest = write_manifest(
         Manifest(
             id=bundle,
@@ -94,8 +98,19 @@ def seal(content: Content, sender: Sender, recipients: Sequence[Card], chance: C
     return Sealed(bundle, padme(plain, limits.FLOOR), _sealed(sealer, files, padme(plain, limits.FLOOR)))
 
 
-def _members(content: Content) -> Iterator[tuple[str, int, bytes, Callable[[], Iterator[bytes]]]]:
-    """Every file after the manifest: name, size, digest, and how to read it."""
+def _check_size(content: Content, members: Sequence[_File]) -> None:
+    """Nobody could open what breaks a limit: it is never made."""
+    if (
+        len(members) > limits.MEMBERS
+        or len(content.entries) > limits.ENTRIES
+        or len(content.receipts) > limits.RECEIPTS
+        or any(size > limits.member(name) for name, size, _, _ in members)
+    ):
+        raise Known(SyncCode.BUNDLE_TOO_LARGE, size=sum(size for _, size, _, _ in members))
+
+
+def _members(content: Content) -> Iterator[_File]:
+    """Every file after the manifest."""
     small: list[tuple[str, bytes]] = []
     if content.cards:
         small.append(("cards", b"".join(content.cards)))
@@ -103,6 +118,9 @@ def _members(content: Content) -> Iterator[tuple[str, int, bytes, Callable[[], I
         small.append(("receipts", b"".join(content.receipts)))
     small += [(f"forms/{version}.zst", compressed(raw)) for version, raw in content.forms]
     small += [(f"entries-{number:04d}.zst", raw) for number, raw in enumerate(write_parts(content.entries), 1)]
+    opened = sum(stated_size(raw) for name, raw in small if name.endswith(".zst"))
+    if opened > limits.OPENED:
+        raise Known(SyncCode.BUNDLE_TOO_LARGE, size=opened)
     for name, raw in small:
         yield name, len(raw), hashlib.sha256(raw).digest(), _once(raw)
     for blob in content.blobs:

@@ -55,9 +55,10 @@ class FolderPlace:
 
     def free(self) -> int:
         """Free bytes for whoever runs this."""
-        if not self._path.is_dir():
+        if not is_folder(self._path):
             raise Known(SyncCode.DRIVE_MISSING, path=str(self._path))
-        return shutil.disk_usage(self._path).free
+        with _drive(self._path):
+            return shutil.disk_usage(self._path).free
 
     def write(self, name: str, pieces: Iterator[bytes]) -> None:
         """Write and flush."""
@@ -104,11 +105,19 @@ def _drive(path: Path) -> Iterator[None]:
             code = SyncCode.DRIVE_FULL
         elif problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
             code = SyncCode.DRIVE_READ_ONLY
-        elif not path.is_dir():
+        elif not is_folder(path):
             code = SyncCode.DRIVE_MISSING
         else:
             code = SyncCode.DRIVE_GONE
         raise Known(code, path=str(path)) from problem
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there and answers."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def forget_cached(file: IO[bytes]) -> None:

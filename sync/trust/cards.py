@@ -4,7 +4,6 @@ A card grants nothing. It counts for what a person trusted it for, after compari
 """
 
 import base64
-import binascii
 import re
 import unicodedata
 from typing import Final
@@ -25,6 +24,14 @@ LARGEST: Final = 8192
 LONGEST_OFFICE: Final = 80
 _WORDS_SALT: Final = b"kinga-words/1"
 _COUNTRY: Final = re.compile(r"[A-Z]{3}")
+# Letters and marks that nobody sees: a name must not differ from another by these alone.
+_UNSEEN: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# The y of every Ed25519 point of small order, written each way: under such a key anybody can sign.
+_PRIME: Final = 2**255 - 19
+_ORDER_8: Final = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_WEAK: Final = frozenset({0, 1, _PRIME - 1, _PRIME, _PRIME + 1, _ORDER_8, _PRIME - _ORDER_8})
 
 
 def make_card(keys: DeviceKeys, office: Office, role: Role, realm: Realm) -> Card:
@@ -97,14 +104,16 @@ def _parts(raw: bytes) -> tuple[bytes, bytes]:
 def _card(raw: bytes, payload: bytes, signature: bytes, office: Office, role: str, signing: str, sealing: str) -> Card:
     if re.fullmatch(r"[0-9a-f]{64}", signing) is None or role not in {known.value for known in Role}:
         raise Known(SyncCode.CARD_MALFORMED)
-    if not _is_office(office):
+    signing_key = bytes.fromhex(signing)
+    if not _is_office(office) or _is_weak(signing_key):
         raise Known(SyncCode.CARD_MALFORMED)
     try:
         sealing_key = base64.b64decode(sealing, validate=True)
         HybridRecipient(sealing_key)
-    except (binascii.Error, ValueError) as problem:
+    except ValueError as problem:
         raise Known(SyncCode.CARD_MALFORMED) from problem
-    signing_key = bytes.fromhex(signing)
+    if base64.b64encode(sealing_key).decode() != sealing:
+        raise Known(SyncCode.CARD_MALFORMED)
     for realm in Realm:
         if verify(realm, Signed.CARD, payload, signature, signing_key):
             exercise = realm is Realm.EXERCISE
@@ -112,10 +121,16 @@ def _card(raw: bytes, payload: bytes, signature: bytes, office: Office, role: st
     raise Known(SyncCode.CARD_MALFORMED)
 
 
+def _is_weak(signing_key: bytes) -> bool:
+    """Whether signatures under this key prove nothing (a point of small order)."""
+    return int.from_bytes(signing_key, "little") & (1 << 255) - 1 in _WEAK
+
+
 def _is_office(office: Office) -> bool:
-    """A name people can read aloud: no control or direction characters, no blank edges."""
+    """A name people can read aloud: no control, direction or unseen characters, no blank edges."""
     name = office.name
     readable = all(unicodedata.category(letter)[0] not in "CZ" or letter == " " for letter in name)
+    readable = readable and _UNSEEN.search(name) is None
     return (
         _COUNTRY.fullmatch(office.country) is not None
         and 0 < len(name) <= LONGEST_OFFICE

@@ -1,0 +1,190 @@
+"""The acts of the program, as the window and the commands both do them. No Qt, no words: values in, values out."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from forms import shipped
+from forms.session import Session
+from records.attachments.adding import Attached, attach
+from records.drafting import Cursor, Draft, read_draft
+from records.errors import Known, RecordsCode
+from records.owing import Readers, proposed_readers
+from records.people import Card, Party
+from records.recording import Submitted, begin, keep_draft, readers_of, submit
+from records.taking import Outcome
+from records.values import Answers
+from records.vault.inbox import Package, Waiting
+from records.vault.lists import RecordLine
+from records.vault.vault import Beginning, Surroundings, Vault, create, open_vault
+from reports.reading import form_session
+from resources.texts import Texts
+from sync.drives.place import Place
+from sync.errors import SyncCode
+from sync.handing import Handed, carry_out
+from sync.inbox import Arrival, Came, accept, packages_at, receive
+from sync.plan import Plan, plan
+from sync.trust.cards import make_card, read_card
+from sync.usb import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """An open vault and its own card."""
+
+    vault: Vault
+    card: Card
+
+
+def make_notebook(around: Surroundings, beginning: Beginning) -> Notebook:
+    """Make a vault with our forms and its own card in it."""
+    vault = create(around, beginning)
+    try:
+        card = make_card(vault.keys, vault.me.office, vault.me.role, vault.realm)
+        with vault.database.writing():
+            vault.settings.put("card", card.raw.decode())
+            take_forms(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return Notebook(vault, card)
+
+
+def open_notebook(around: Surroundings, passphrase: str) -> Notebook:
+    """Open a vault; forms that came with a newer program are taken in."""
+    vault = open_vault(around, passphrase)
+    try:
+        take_forms(vault)
+        return Notebook(vault, read_card(vault.settings.text("card").encode()))
+    except BaseException:
+        vault.close()
+        raise
+
+
+def take_forms(vault: Vault) -> None:
+    """Let the vault know our own forms."""
+    for name in shipped.names():
+        schema = shipped.schema(name)
+        if vault.forms.schema(schema.version) is None:
+            vault.forms.put(schema, shipped.raw(name))
+
+
+def form_names(me: Party) -> list[str]:
+    """Our forms that this role writes, in their usual order."""
+    order = ("incident", "hate_speech", "source", "country_profile")
+    may = [name for name in order if me.role.value in shipped.schema(name).writers]
+    return [*may, *sorted(name for name in shipped.names() if name not in order and writes(me, name))]
+
+
+def writes(me: Party, form: str) -> bool:
+    """Whether a role writes a form."""
+    writers = shipped.schema(form).writers
+    return not writers or me.role.value in writers
+
+
+def new_draft(vault: Vault, form: str) -> Draft:
+    """Begin a new record of one of our forms. Known(NO_FORM)."""
+    return begin(vault, shipped.schema(form))
+
+
+def correction(vault: Vault, record: RecordLine) -> Draft:
+    """Begin a correction, with the form the record was filled with. Known(NO_SUCH_FORM)."""
+    schema = vault.forms.schema(record.version)
+    if schema is None:
+        raise Known(RecordsCode.NO_SUCH_FORM, form=record.form)
+    return begin(vault, schema, record)
+
+
+def drafts(vault: Vault) -> list[Draft]:
+    """What is unfinished, the latest first."""
+    return [read_draft(row) for row in vault.drafts.all()]
+
+
+def session(vault: Vault, draft: Draft, texts: Texts, *, fresh: bool = False) -> Session:
+    """Fill a form in, from a draft. fresh: begin with the form's own defaults."""
+    answers = None if fresh and not draft.answers.values else draft.answers
+    return form_session(vault, draft.version, answers, texts)
+
+
+def keep(vault: Vault, draft: Draft, filled: Session, cursor: Cursor) -> Draft:
+    """Keep a filling-in as it is now."""
+    return keep_draft(vault, replace(draft, answers=filled.draft_answers(), cursor=cursor))
+
+
+def readers(vault: Vault, draft: Draft, answers: Answers) -> Readers:
+    """Who may read what is being written: as chosen, as it was, or as proposed."""
+    if draft.readers is not None:
+        return draft.readers
+    line = vault.lists.by_id(draft.record.id) if draft.record else None
+    if line is not None:
+        return readers_of(vault, line)
+    schema = vault.forms.schema(draft.version)
+    assert schema is not None
+    return proposed_readers(vault.me, schema, answers)
+
+
+def finish(vault: Vault, draft: Draft, filled: Session) -> Submitted:
+    """Sign and keep what was written."""
+    answers = filled.answers()
+    return submit(vault, [replace(draft, answers=answers, readers=readers(vault, draft, answers))])
+
+
+def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submitted:
+    """Sign and keep several records in one transaction."""
+    ready = []
+    for draft, filled in finished:
+        answers = filled.answers()
+        ready.append(replace(draft, answers=answers, readers=readers(vault, draft, answers)))
+    return submit(vault, ready)
+
+
+def add_file(vault: Vault, path: Path) -> Attached:
+    """Take a file in as an attachment."""
+    return attach(vault, path)
+
+
+def find(vault: Vault, code: str) -> RecordLine:
+    """The record of a code. Known(NO_SUCH_RECORD)."""
+    found = vault.lists.by_code(code)
+    if not found:
+        raise Known(RecordsCode.NO_SUCH_RECORD, record=code)
+    return found[0]
+
+
+def plan_for(vault: Vault, offices: Iterable[str] | None) -> Plan:
+    """What would leave, for these offices or for all."""
+    return plan(vault, offices)
+
+
+def hand_over(notebook: Notebook, approved: Plan, place: Place, progress: Progress) -> Iterator[Handed]:
+    """Carry out a plan that a person saw."""
+    return carry_out(notebook.vault, approved, place, notebook.card, progress)
+
+
+def receive_all(vault: Vault, paths: Sequence[Path], tell: Callable[[Arrival], None]) -> list[Arrival]:
+    """Look at every package at these paths; one that is refused does not stop the others."""
+    found = []
+    for path in packages_at(paths):
+        arrival = receive(vault, path)
+        tell(arrival)
+        found.append(arrival)
+    return found
+
+
+def accept_waiting(vault: Vault, packages: Iterable[Package]) -> list[tuple[Package, Outcome]]:
+    """Accept packages that wait, in the order they came."""
+    ready = [one for one in packages if one.state in (Waiting.WAITING, Waiting.ASIDE)]
+    return [(one, accept(vault, one)) for one in sorted(ready, key=lambda one: (one.came, one.id))]
+
+
+def package(vault: Vault, name: str) -> Package:
+    """One package by the beginning of its id. Known(NO_SUCH_PACKAGE)."""
+    found = [one for one in vault.inbox.all() if len(name) >= 4 and one.id.startswith(name.upper())]
+    if len(found) != 1:
+        raise Known(SyncCode.NO_SUCH_PACKAGE, package=name)
+    return found[0]
+
+
+def refused(arrivals: Iterable[Arrival]) -> list[Arrival]:
+    """Those that were refused."""
+    return [one for one in arrivals if one.came is Came.REFUSED]

@@ -1,0 +1,136 @@
+"""kinga show: one record, its history, or an attachment of it."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.acts import find
+from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
+from records.changes import answers_of
+from records.journal.merge import seen
+from records.schema import BodyClass
+from records.values import Blob, to_plain
+from records.vault.folder import create_private
+from records.vault.lists import RecordLine
+from records.vault.vault import Vault
+from reports.reading import Reading, Row, Step, read
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("--history", action="store_true")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--attachment", metavar="NAME")
+    parser.add_argument("--out", metavar="FILE", type=Path)
+    vault_options(parser)
+
+
+def run(frame: Frame, args: argparse.Namespace) -> int:
+    """Print a record; protected answers stay inside. Or write an attachment out."""
+    if (args.attachment is None) != (args.out is None):
+        raise WrongUse(frame.texts("show.attachment-out"))
+    with frame.notebook() as notebook:
+        vault = notebook.vault
+        record = find(vault, args.code)
+        if args.attachment is not None:
+            return _attachment(frame, vault, record, args.attachment, args.out)
+        reading = read(vault, record, frame.texts)
+        frame.custody("shown", record.code)
+        frame.result(**_plain(vault, reading, history=args.history))
+        if args.format == "text":
+            _print(frame, reading, history=args.history)
+        else:
+            frame.as_json()
+    return Exit.DONE
+
+
+def _print(frame: Frame, reading: Reading, *, history: bool) -> None:
+    line = reading.line
+    frame.line(f"{line.code}  {reading.title}")
+    frame.say("show.by", office=reading.author.office.name, date=line.created[:10])
+    if line.withdrawn:
+        frame.say("show.withdrawn")
+    for row in reading.rows:
+        _print_row(frame, row)
+    for party, state in reading.progress:
+        frame.say(f"progress.{state.name.lower()}", office=party.office.name)
+    for step in reading.history if history else ():
+        _print_step(frame, step)
+
+
+def _print_row(frame: Frame, row: Row) -> None:
+    indent = "  " * (row.depth + 1)
+    if row.heading:
+        frame.line(f"{indent}{row.label}")
+        return
+    frame.line(f"{indent}{row.label}: {row.answer}")
+    for other in row.others:
+        frame.say("show.version", entry=other.entry.hex()[:12], office=other.author.office.name, answer=other.answer)
+
+
+def _print_step(frame: Frame, step: Step) -> None:
+    kind = "show.written" if step.first else "show.corrected"
+    frame.say(kind, date=step.at[:16].replace("T", " "), office=step.author.office.name)
+    for label, answer in step.changes:
+        frame.line(f"    {label}: {answer}")
+
+
+def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
+    """What `--json` says: row ids are named here alone."""
+    line = reading.line
+    cells = vault.projection.cells(line.id)
+    shown = {place: standing for place, standing in cells.items() if place.body is not BodyClass.PROTECTED}
+    answers = answers_of(seen(shown))
+    found: dict[str, Any] = {
+        "code": line.code,
+        "form": line.form,
+        "version": line.version,
+        "created": line.created,
+        "changed": line.changed,
+        "author": {"device": line.device.hex(), "office": reading.author.office.name},
+        "withdrawn": line.withdrawn,
+        "values": {path: _value(value) for path, value in answers.values.items()},
+        "rows": {repeat: list(rows) for repeat, rows in answers.rows.items()},
+        "conflicts": [
+            {"field": other.path, "entry": other.entry.hex(), "office": other.author.office.name, "value": other.answer}
+            for row in reading.rows
+            for other in row.others
+        ],
+        "progress": {party.device.hex(): state.name.lower() for party, state in reading.progress},
+    }
+    if history:
+        found["history"] = [
+            {
+                "entry": step.entry.hex(),
+                "office": step.author.office.name,
+                "at": step.at,
+                "uncertain": step.uncertain,
+                "changes": [list(change) for change in step.changes],
+                "held": step.held,
+            }
+            for step in reading.history
+        ]
+    return found
+
+
+def _value(value: Any) -> Any:
+    """A value as JSON; an attachment without its key."""
+    if isinstance(value, Blob):
+        return {"attachment": value.name, "media": value.media, "length": value.length}
+    return to_plain(value)
+
+
+def _attachment(frame: Frame, vault: Vault, record: RecordLine, name: str, out: Path) -> int:
+    """Write an attachment where the person said, for her alone to read."""
+    answers = answers_of(seen(vault.projection.cells(record.id)))
+    blobs = [value for value in answers.values.values() if isinstance(value, Blob) and value.name == name.upper()]
+    if not blobs:
+        raise WrongUse(frame.texts("show.no-attachment", name=name, code=record.code))
+    with create_private(out) as file:
+        for piece in vault.blobs.content(blobs[0]):
+            file.write(piece)
+    frame.custody("exported", blobs[0].name)
+    frame.result(code=record.code, attachment=blobs[0].name, media=blobs[0].media, path=str(out))
+    frame.say("show.written-out", path=str(out))
+    return Exit.DONE

@@ -1,0 +1,25 @@
+"""kinga withdraw: take a record back."""
+
+import argparse
+
+from desktop.acts import find
+from desktop.commands.frame import Exit, Frame, vault_options
+from records.recording import withdraw
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What it takes."""
+    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("--reason", required=True)
+    vault_options(parser)
+
+
+def run(frame: Frame, args: argparse.Namespace) -> int:
+    """Hide it here at once; whoever was handed it learns so with the next hand-over."""
+    with frame.notebook() as notebook:
+        record = find(notebook.vault, args.code)
+        withdraw(notebook.vault, record, args.reason)
+        holders = len(notebook.vault.deliveries.progress(record.number))
+        frame.result(code=record.code, holders=holders)
+        frame.say("withdraw.done", code=record.code, count=holders)
+    return Exit.DONE

@@ -1,0 +1,1 @@
+"""The list of notes, and one note with its history."""

@@ -1,0 +1,113 @@
+"""The list of notes: what is typed is found, and Enter opens one."""
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView
+
+from desktop.desk import Desk
+from desktop.notes.notes_model import Column, NotesModel
+from desktop.places import Go, Where
+from desktop.widgets.page import Page
+from desktop.widgets.pieces import Part, label, row
+from forms import shipped
+from records.people import Role
+from records.vault.lists import Query, RecordLine
+from reports.when import in_words
+from resources.palettes import GRID
+
+_WAIT = 150
+
+
+class NotesPage(Page):
+    """A field, a choice of form, a table."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Empty until it is entered."""
+        texts = desk.texts
+        title = "nav.my-notes" if desk.owner.me.role is Role.MONITOR else "nav.notes"
+        super().__init__(texts(title), wide=True)
+        self._desk = desk
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(texts("notes.find"))
+        self.field.setAccessibleName(texts("notes.find"))
+        self.field.setClearButtonEnabled(True)
+        self.form = QComboBox()
+        self.form.setAccessibleName(texts("notes.which-form"))
+        self.form.addItem(texts("notes.all-forms"), None)
+        for name in shipped.names():
+            self.form.addItem(texts(f"form.{name}"), name)
+        self.model = NotesModel(desk, self._when, self._form_name)
+        self.model.counted.connect(self._on_counted)
+        self.count = label("", Part.QUIET)
+        self.empty = label("", Part.QUIET)
+        self.table = self._table()
+        self._wait = QTimer(self, singleShot=True, interval=_WAIT)
+        self._wait.timeout.connect(self._show)
+        self.field.textChanged.connect(lambda _text: self._wait.start())
+        self.form.currentIndexChanged.connect(lambda _place: self._show())
+        self.field.returnPressed.connect(self._on_enter)
+        top = row(self.field, self.form, spacing=1)
+        top.setStretch(0, 1)
+        self.body.addLayout(top)
+        self.body.addWidget(self.count)
+        self.body.addWidget(self.empty)
+        self.body.addWidget(self.table, 1)
+
+    def enter(self) -> None:
+        """Read the list again."""
+        self._show()
+        self.field.setFocus()
+
+    def _table(self) -> QTableView:
+        found = QTableView()
+        found.setModel(self.model)
+        found.setAccessibleName(self._desk.texts("nav.notes"))
+        found.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        found.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        found.setShowGrid(False)
+        found.setTabKeyNavigation(False)
+        found.setWordWrap(False)
+        found.setTextElideMode(Qt.TextElideMode.ElideRight)
+        found.verticalHeader().hide()
+        found.verticalHeader().setDefaultSectionSize(round(5 * GRID * self._desk.look.scale))
+        header = found.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        widths = {Column.WHEN: 18, Column.FORM: 16, Column.CODE: 17}
+        for column, width in widths.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, round(width * GRID * self._desk.look.scale))
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+        found.setMinimumHeight(24 * GRID)
+        found.activated.connect(self._on_activated)
+        found.clicked.connect(self._on_activated)
+        return found
+
+    def _show(self) -> None:
+        self.model.show(Query(form=self.form.currentData(), words=self.field.text().strip()))
+
+    def _on_counted(self, count: int) -> None:
+        texts = self._desk.texts
+        self.count.setText(texts("notes.count", count=count))
+        searching = bool(self.field.text().strip()) or self.form.currentData() is not None
+        self.count.setVisible(count > 0)
+        self.empty.setText(texts("notes.nothing-found" if searching else "notes.empty"))
+        self.empty.setVisible(count == 0)
+        self.table.setVisible(count > 0)
+
+    def _on_enter(self) -> None:
+        if self.model.rowCount():
+            self._open(0)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self._open(index.row())
+
+    def _open(self, place: int) -> None:
+        line = self.model.line(place)
+        if line is not None:
+            self.go.emit(Go(Where.NOTE, record=line.id))
+
+    def _when(self, line: RecordLine) -> str:
+        return in_words(line.when or line.created[:10], self._desk.texts)
+
+    def _form_name(self, form: str) -> str:
+        return self._desk.texts(f"form.{form}") if form in shipped.names() else form

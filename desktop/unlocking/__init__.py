@@ -1,0 +1,1 @@
+"""The page before everything: one field, and nothing that tells what is behind it."""

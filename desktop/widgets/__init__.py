@@ -1,0 +1,1 @@
+"""Small pieces that know no feature. A piece used once lives with its feature."""

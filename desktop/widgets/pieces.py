@@ -1,0 +1,104 @@
+"""Labels, buttons and columns as every page uses them: one look, an accessible name on everything one can act on."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.widgets.tone import Tone
+from resources.palettes import GRID
+
+_GAP = "\u2002"  # Qt leaves no room between a button's icon and its words
+
+
+class Part(StrEnum):
+    """What a text or button is on its page; the style sheet knows these."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    QUIET = "quiet"
+    PRIMARY = "primary"
+    KEY = "key"
+    PLAIN = "plain"
+
+
+def label(text: str, part: Part = Part.BODY, tone: Tone = Tone.NONE) -> QLabel:
+    """A text that wraps and can be selected with the mouse, never understood as markup."""
+    found = QLabel(text)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setWordWrap(True)
+    found.setProperty("part", part.value)
+    found.setProperty("tone", tone.value)
+    found.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return found
+
+
+def button(
+    text: str, act: Callable[[], object], part: Part = Part.PLAIN, icon: QIcon | None = None, name: str = ""
+) -> QPushButton:
+    """A button with words, and an icon beside them where it helps."""
+    found = QPushButton(f"{_GAP}{text}" if icon is not None else text)
+    found.setProperty("part", part.value)
+    found.setAccessibleName(text)
+    found.setObjectName(name)
+    found.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon is not None:
+        found.setIcon(icon)
+    found.clicked.connect(lambda _checked=False: act())
+    return found
+
+
+def column(*widgets: QWidget | None, spacing: float = 1, margin: float = 0) -> QVBoxLayout:
+    """Things below each other; distances in steps of the grid. None stands for room that grows."""
+    found = QVBoxLayout()
+    _fill(found, widgets, spacing, margin)
+    return found
+
+
+def row(*widgets: QWidget | None, spacing: float = 1, margin: float = 0) -> QHBoxLayout:
+    """Things beside each other."""
+    found = QHBoxLayout()
+    _fill(found, widgets, spacing, margin)
+    return found
+
+
+def box(layout: QVBoxLayout | QHBoxLayout, name: str = "") -> QFrame:
+    """A layout as a widget."""
+    found = QFrame()
+    found.setObjectName(name)
+    found.setLayout(layout)
+    return found
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Change what the style sheet looks at, and let it look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if isinstance(inner, QVBoxLayout | QHBoxLayout):
+            clear(inner)
+
+
+def _fill(layout: QVBoxLayout | QHBoxLayout, widgets: Iterable[QWidget | None], spacing: float, margin: float) -> None:
+    layout.setSpacing(round(spacing * GRID))
+    edge = round(margin * GRID)
+    layout.setContentsMargins(edge, edge, edge, edge)
+    for widget in widgets:
+        if widget is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(widget)

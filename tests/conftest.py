@@ -1,0 +1,28 @@
+"""What every test stands on: catalogues as they are written now, and no way to this person's own files."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from resources.compiling import write_all
+from resources.texts import COMPILED, FOLDER
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    made = COMPILED / "en.mo"
+    newest = max(path.stat().st_mtime for path in FOLDER.glob("*.po"))
+    if not hasattr(config, "workerinput") and not (made.exists() and made.stat().st_mtime > newest):
+        write_all()
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes where a person keeps things."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in {"HOME": ".", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state"}.items():
+        monkeypatch.setenv(name, str(Path(home) / folder))
+    for name in ("KINGA_HOME", "KINGA_STATE", "KINGA_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
