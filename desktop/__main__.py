@@ -2,15 +2,17 @@
 
 import sys
 
-from desktop.launcher import WINDOW, launch
+from desktop.endings import PICTURES, WINDOW
 
 
 def main() -> int:
     """Start what was asked for; only that is loaded."""
     words = sys.argv[1:]
     if words[:1] == [WINDOW]:
-        return window(words[1:])
-    return commands(words) if words else launch()
+        return window()
+    if words[:1] == [PICTURES]:
+        return pictures(words[1:])
+    return commands(words) if words else launcher()
 
 
 def commands(words: list[str]) -> int:
@@ -20,11 +22,25 @@ def commands(words: list[str]) -> int:
     return run(words)
 
 
-def window(words: list[str]) -> int:
+def launcher() -> int:
+    """Start windows until one ends that was not locked."""
+    from desktop.launcher import launch
+
+    return launch()
+
+
+def pictures(words: list[str]) -> int:
+    """Take pictures of the windows."""
+    from desktop.picture_window import run
+
+    return run(words)
+
+
+def window() -> int:
     """Be the window process."""
     from desktop.window_wiring import run
 
-    return run(words)
+    return run()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The acts of the program, as the window and the commands both do them. No Qt, no words: values in, values out."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,13 +10,17 @@ from forms.session import Session
 from records.attachments.adding import Attached, attach
 from records.drafting import Cursor, Draft, read_draft
 from records.errors import Known, RecordsCode
+from records.ids import random_name
+from records.journal.body import RecordName
 from records.owing import Readers, proposed_readers
 from records.people import Card, Party
 from records.recording import Submitted, begin, keep_draft, readers_of, submit
 from records.taking import Outcome
-from records.values import Answers
+from records.values import Answers, Blob
+from records.vault.folder import create_private, flush_folder, plain_failures
 from records.vault.inbox import Package, Waiting
 from records.vault.lists import RecordLine
+from records.vault.local import CustodyRow
 from records.vault.vault import Beginning, Surroundings, Vault, create, open_vault
 from reports.reading import form_session
 from resources.texts import Texts
@@ -111,6 +116,29 @@ def keep(vault: Vault, draft: Draft, filled: Session, cursor: Cursor) -> Draft:
     return keep_draft(vault, replace(draft, answers=filled.draft_answers(), cursor=cursor))
 
 
+def write_down(vault: Vault, draft: Draft) -> Draft:
+    """Keep a draft with the answers that stand in it."""
+    return keep_draft(vault, draft)
+
+
+def unfinished(vault: Vault, draft: str) -> Draft | None:
+    """A draft by its id, None when it is finished or thrown away."""
+    row = vault.drafts.get(draft)
+    return None if row is None else read_draft(row)
+
+
+def correcting(vault: Vault, record: RecordLine) -> Draft:
+    """Go on with a correction that was begun, or begin one. Known(NO_SUCH_FORM)."""
+    name = RecordName(record.device, record.nonce)
+    begun = (draft for draft in drafts(vault) if draft.record == name)
+    return next(begun, None) or correction(vault, record)
+
+
+def throw_away(vault: Vault, draft: str) -> None:
+    """Forget a draft."""
+    vault.drafts.drop(draft)
+
+
 def readers(vault: Vault, draft: Draft, answers: Answers) -> Readers:
     """Who may read what is being written: as chosen, as it was, or as proposed."""
     if draft.readers is not None:
@@ -125,8 +153,12 @@ def readers(vault: Vault, draft: Draft, answers: Answers) -> Readers:
 
 def finish(vault: Vault, draft: Draft, filled: Session) -> Submitted:
     """Sign and keep what was written."""
-    answers = filled.answers()
-    return submit(vault, [replace(draft, answers=answers, readers=readers(vault, draft, answers))])
+    return finish_draft(vault, replace(draft, answers=filled.answers()))
+
+
+def finish_draft(vault: Vault, draft: Draft) -> Submitted:
+    """Sign and keep the answers that stand in a draft."""
+    return submit(vault, [replace(draft, readers=readers(vault, draft, draft.answers))])
 
 
 def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submitted:
@@ -138,9 +170,40 @@ def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submi
     return submit(vault, ready)
 
 
-def add_file(vault: Vault, path: Path) -> Attached:
-    """Take a file in as an attachment."""
-    return attach(vault, path)
+def add_file(vault: Vault, path: Path, tell: Callable[[int], None] = lambda _done: None) -> Attached:
+    """Take a file in as an attachment; `tell` hears the bytes read, and ends it by raising something."""
+    return attach(vault, path, tell)
+
+
+def view_file(vault: Vault, blob: Blob) -> bytes:
+    """The content of an attachment that is here, to be looked at; that is written down. Known(BLOB_MISSING …)."""
+    content = b"".join(vault.blobs.content(blob))
+    vault.custody.note([CustodyRow(vault.now(), "viewed", blob.name, "")])
+    return content
+
+
+def save_file(vault: Vault, blob: Blob, path: Path, tell: Callable[[int], None]) -> None:
+    """Write an attachment out, unsealed and whole, for its owner alone to read; that is written down first.
+
+    `tell` hears the bytes written, and ends it by raising something. Known(BLOB_MISSING | DISK_FULL …) leaves nothing.
+    """
+    beside = path.with_name(f".{random_name(vault.chance, 8)}")
+    with vault.database.writing():
+        vault.custody.note([CustodyRow(vault.now(), "exported", blob.name, "")])
+        try:
+            with plain_failures(path), create_private(beside) as file:
+                for piece in vault.blobs.content(blob):
+                    file.write(piece)
+                    tell(file.tell())
+                file.flush()
+                os.fsync(file.fileno())
+            with plain_failures(path):
+                beside.replace(path)
+                flush_folder(path.parent)
+        except FileNotFoundError as problem:
+            raise Known(RecordsCode.NOT_WRITABLE) from problem
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def find(vault: Vault, code: str) -> RecordLine:

@@ -1,6 +1,7 @@
 """What every page is given: the words, the look, the background, and the open notebook on its lane."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,6 +41,12 @@ class Desk:
     def vault_telling(self, operation: Callable[[Notebook, Tell], T]) -> Job[T]:
         """The same for what tells of its progress."""
         return self.background.vault(lambda tell: operation(self._notebook, tell))
+
+    def dressed(self, look: Look) -> "Desk":
+        """The same desk in another look."""
+        found = copy(self)
+        found.look = look
+        return found
 
     def close(self) -> Job[None]:
         """Close the notebook."""

@@ -5,21 +5,21 @@ Ending the process that held the keys is the only reliable way to forget them.
 
 import subprocess
 import sys
-from typing import Final
+from collections.abc import Callable
 
-WINDOW: Final = "--window"
-LOCKED: Final = 75
+from desktop.endings import LOCKED, WINDOW
 
 
-def launch() -> int:
-    """Run window processes until one ends otherwise than locked."""
-    code = _window([])
+def launch(run: Callable[[list[str]], int] = subprocess.call) -> int:
+    """Run window processes until one ends otherwise than locked; return how that ended."""
+    code = run(command())
     while code == LOCKED:
-        code = _window(["--locked"])
+        code = run(command())
     return code
 
 
-def _window(words: list[str]) -> int:
+def command() -> list[str]:
+    """What starts a window process: this program itself when it is frozen."""
     frozen = getattr(sys, "frozen", False)
     program = [sys.executable] if frozen else [sys.executable, "-P", "-m", "desktop"]
-    return subprocess.call([*program, WINDOW, *words])
+    return [*program, WINDOW]

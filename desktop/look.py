@@ -23,10 +23,9 @@ class Look:
     """The look in force: what painters and icons ask for colours."""
 
     def __init__(self, app: QApplication, theme: Theme, size: int, direction: Direction) -> None:
-        """Dress the application. `size` is of all text, in per cent."""
+        """Dress the application, which was made with Qt's own style. `size` is of all text, in per cent."""
         self.palette = PALETTES[theme]
         self.scale = size / 100
-        app.setStyle("Fusion")
         app.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if direction is Direction.RTL else Qt.LayoutDirection.LeftToRight
         )

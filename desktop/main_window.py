@@ -1,6 +1,8 @@
 """The one window after unlocking: navigation, the page, a calm status line, the lock. Holds pages; decides nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 from desktop.desk import Desk
 from desktop.palette_dialog import Act, ActsDialog
 from desktop.places import Go, Where
+from desktop.standing import stand
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from records.people import Role
@@ -45,12 +48,13 @@ class MainWindow(QWidget):
         self._desk = desk
         self._pages = dict(pages)
         self._acts = acts
-        self._here = Where.HOME
+        self.here = Go(Where.HOME)
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
             page.go.connect(self._on_go)
             page.told.connect(self.tell)
+            page.stands.connect(partial(self._on_stands, page))
         self._group = QButtonGroup(self)
         self.said = label("", Part.QUIET)
         self._silence = QTimer(self, singleShot=True)
@@ -71,8 +75,9 @@ class MainWindow(QWidget):
         if isinstance(current, Page) and current is not page:
             current.leave()
         page.bring(go)
-        self._here = go.where
+        self.here = replace(go, said="")
         self.stack.setCurrentWidget(page)
+        self._on_stands(page, None)
         page.enter()
         self._mark(go.where)
         if go.said:
@@ -142,6 +147,12 @@ class MainWindow(QWidget):
 
     def _home(self) -> None:
         self.show_place(Go(Where.HOME))
+
+    def _on_stands(self, page: Page, go: object) -> None:
+        """Keep where to come back to if the program ended now; what is said after leaving does not count."""
+        if page is self.stack.currentWidget():
+            assert go is None or isinstance(go, Go)
+            self._desk.vault(lambda notebook: stand(notebook, go))
 
     def _on_go(self, go: object) -> None:
         assert isinstance(go, Go)

@@ -1,34 +1,38 @@
 """What is behind the lock: every page, made and hung into the window. Loaded while the passphrase is typed."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from desktop.acts import Notebook, form_names
+from desktop.acts import form_names
 from desktop.desk import Desk
+from desktop.handing.hand_over_page import HandOverPage
 from desktop.home.home_page import HomePage
 from desktop.main_window import MainWindow, places_of
 from desktop.notes.notes_page import NotesPage
 from desktop.palette_dialog import Act
 from desktop.places import Go, Where
+from desktop.preferences import Preferences
+from desktop.questionnaire.write_page import WritePage
+from desktop.settings.settings_page import SettingsPage
 from desktop.widgets.page import Page
 
-if TYPE_CHECKING:
-    from desktop.window_wiring import WindowProcess
+
+def furnish(desk: Desk, preferences: Preferences, change: Callable[[Preferences], None]) -> MainWindow:
+    """Make the window of an open notebook. `change` is told of other preferences."""
+    made = pages(desk, preferences)
+    settings = made[Where.SETTINGS]
+    assert isinstance(settings, SettingsPage)
+    settings.changed.connect(change)
+    return MainWindow(desk, made, lambda: acts(desk))
 
 
-def furnish(process: "WindowProcess", notebook: Notebook) -> tuple[Desk, MainWindow]:
-    """Make the pages of an open notebook, and show the first."""
-    desk = Desk(process.texts, process.look, process.background, notebook)
-    main = MainWindow(desk, pages(desk, process), lambda: acts(desk))
-    main.show_place(Go(Where.HOME))
-    return desk, main
-
-
-def pages(desk: Desk, _process: "WindowProcess") -> dict[Where, Page]:
+def pages(desk: Desk, preferences: Preferences | None = None) -> dict[Where, Page]:
     """Every page by its place."""
     return {
+        Where.SETTINGS: SettingsPage(desk, preferences or Preferences()),
         Where.HOME: HomePage(desk),
         Where.NOTES: NotesPage(desk),
+        Where.WRITE: WritePage(desk),
+        Where.HAND_OVER: HandOverPage(desk),
     }
 
 

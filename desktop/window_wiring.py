@@ -1,44 +1,44 @@
 """The composition root with Qt: the window process from its first painted page to its end.
 
-The first page loads neither the database nor forms nor paper; what is behind the lock is loaded while the passphrase is
-typed.
+The first page loads neither the database nor forms nor paper, nor the threads; what is behind the lock is loaded while
+the passphrase is typed.
 """
 
+import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desktop import wiring
-from desktop.background import Background
-from desktop.launcher import LOCKED
+from desktop.endings import LOCKED
 from desktop.look import Look
-from desktop.preferences import Preferences, change, load
+from desktop.preferences import Preferences, change, load, save
 from desktop.unlocking.unlock_page import UnlockPage
 from records.errors import Known
 from resources.texts import Texts
 
 if TYPE_CHECKING:
     from desktop.acts import Notebook
+    from desktop.background import Background
+    from desktop.beginning.beginning_page import BeginningPage
     from desktop.desk import Desk
+    from desktop.idle import Presence, Watch
     from desktop.main_window import MainWindow
+    from desktop.places import Go
 
 NAME: Final = "Kinga"
 SMALLEST: Final = (960, 540)
 USUAL: Final = (1280, 720)
-_NOTICE: Final = 30_000
-_MINUTE: Final = 60_000
 _AT_MOST: Final = 2_000
-_LONGEST_WAIT: Final = 10 * _MINUTE
-_LIVELY: Final = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
-)
+_LONGEST_WAIT: Final = 600_000
 
 End = Callable[[int], None]
 
@@ -71,33 +71,50 @@ class WindowProcess(QObject):
         self.preferences = load()
         self.texts = Texts(self.preferences.language or QLocale().name())
         self.look = self._dress()
-        self.background = Background(self.show_failure)
         self.frame = Frame(self.close)
         self.frame.setWindowIcon(QIcon(self.look.pixmap("kinga", "#ffffff", 64)))
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
+        self.beginning: BeginningPage | None = None
+        self._watch: Watch | None = None
+        self._cover: QLabel | None = None
         self._loading = False
         self._ending = False
-        self._waited = 0
-        self._idle = QTimer(self, singleShot=True)
-        self._idle.timeout.connect(self._on_nearly_idle)
-        self._last = QTimer(self, singleShot=True, interval=_NOTICE)
-        self._last.timeout.connect(self._on_idle)
+        self._ended = False
+
+    @cached_property
+    def background(self) -> "Background":
+        """The threads, once there is something for them to do."""
+        from desktop.background import Background
+
+        return Background(self.show_failure)
+
+    @property
+    def working(self) -> bool:
+        """Whether something is still on its way."""
+        return "background" in self.__dict__ and self.background.busy
 
     def start(self) -> None:
         """Show the first page: unlock, or, where there is no notebook, the beginning."""
+        if wiring.practice().exists():
+            self.background.elsewhere(lambda _tell: _sweep())
+        self.show_first()
+        self.frame.show()
+
+    def show_first(self) -> None:
+        """Unlock, or, where there is no notebook, the beginning."""
         if wiring.notebooks():
             self.show_unlock()
         else:
             self.show_beginning()
-        self.frame.show()
 
     def show_unlock(self) -> None:
         """Ask for a passphrase."""
+        self.beginning = None
         page = UnlockPage(self.texts, self.look, [path.name for path in wiring.notebooks()])
         page.typing.connect(self._load_behind)
         page.unlock.connect(self._on_unlock)
-        page.language_chosen.connect(self._on_language)
+        page.language_chosen.connect(lambda language: self._choose_language(language, self.show_unlock))
         page.another.connect(self.show_beginning)
         self.frame.setCentralWidget(page)
         page.field.setFocus()
@@ -105,12 +122,15 @@ class WindowProcess(QObject):
     def show_beginning(self) -> None:
         """Make a first or another notebook."""
         from desktop.beginning.beginning_page import BeginningPage
+        from desktop.questionnaire.write_page import WritePage
 
-        page = BeginningPage(self.texts, self.look, self.background, self.preferences)
+        page = BeginningPage(self.texts, self.look, self.background, WritePage, another=bool(wiring.notebooks()))
         page.language_chosen.connect(lambda language: self._choose_language(language, self.show_beginning))
-        page.made.connect(self._on_opened)
-        page.back.connect(self.start)
+        page.made.connect(self._on_made)
+        page.back.connect(self.show_first)
         self.frame.setCentralWidget(page)
+        self.beginning = page
+        page.begin()
 
     def lock(self) -> None:
         """Keep what was begun, hide, and end: the keys go with the process. Two seconds at most."""
@@ -125,24 +145,39 @@ class WindowProcess(QObject):
         from desktop.messages import sentence
         from desktop.widgets.telling import tell_bug, tell_problem
 
+        if self._ending or self._cover is not None:
+            return
         if isinstance(problem, Known):
             tell_problem(self.frame, self.texts, sentence(self.texts, problem))
         else:
             tell_bug(self.frame, self.texts, "".join(traceback.format_exception(problem)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or movement keeps the window open."""
-        if event.type() in _LIVELY and self.desk is not None and not self._ending:
-            self._last.stop()
-            self._idle.start(self.preferences.idle * _MINUTE - _NOTICE)
-        return super().eventFilter(watched, event)
-
-    def change_look(self, preferences: Preferences) -> None:
-        """Dress everything anew: theme, text size, idle time. The language waits for the next unlocking."""
+    def change_preferences(self, preferences: Preferences) -> None:
+        """Keep them, and dress everything anew at once. The language waits for the next unlocking."""
+        looks_other = (preferences.theme, preferences.size) != (self.preferences.theme, self.preferences.size)
         self.preferences = preferences
+        save(preferences)
+        if self._watch is not None:
+            self._watch.minutes = preferences.idle
+        if looks_other and self.desk is not None and self.main is not None:
+            self._dress_anew(self.desk, self.main)
+
+    def _dress_anew(self, desk: "Desk", before: "MainWindow") -> None:
+        """Make all pages again in the new look, at the same place."""
+        focused = self._app.focusWidget()
+        name = focused.objectName() if focused is not None else ""
+        before.leave()
+        self.frame.takeCentralWidget()
+        desk.vault(lambda _notebook: None).then(lambda _none: before.deleteLater())  # once nothing is on its way to it
         self.look = self._dress()
+        self.desk = desk.dressed(self.look)
+        self._furnish(self.desk, before.here)
+        found = self.frame.findChild(QWidget, name) if name else None
+        if found is not None:
+            found.setFocus()
 
     def _dress(self) -> Look:
+        QLocale.setDefault(QLocale(self.texts.language.code))
         return Look(self._app, self.preferences.theme, self.preferences.size, self.texts.language.direction)
 
     def _load_behind(self) -> None:
@@ -154,26 +189,40 @@ class WindowProcess(QObject):
     def _on_unlock(self, place: int, passphrase: str) -> None:
         path = wiring.notebooks()[place]
         job = self.background.vault(lambda _tell: _open(path, passphrase))
-        job.then(self._on_opened).otherwise(self._on_refused)
+        job.then(lambda opened: self._show_opened(*opened)).otherwise(self._on_refused)
 
     def _on_refused(self, problem: Known) -> None:
         from desktop.messages import sentence
 
         page = self.frame.centralWidget()
-        assert isinstance(page, UnlockPage)
-        page.fail(sentence(self.texts, problem))
+        if isinstance(page, UnlockPage):
+            page.fail(sentence(self.texts, problem))
 
-    def _on_opened(self, notebook: "Notebook") -> None:
+    def _on_made(self, notebook: "Notebook") -> None:
+        from desktop.places import Go, Where
+
+        self._show_opened(notebook, Go(Where.HOME))
+
+    def _show_opened(self, notebook: "Notebook", go: "Go") -> None:
+        """Show an open notebook at a place, and watch whether somebody is there."""
+        from desktop.desk import Desk
+        from desktop.idle import Watch
+
+        self.beginning = None
+        self.desk = Desk(self.texts, self.look, self.background, notebook)
+        self._furnish(self.desk, go)
+        self._watch = Watch(self.preferences.idle)
+        self._watch.changed.connect(self._on_presence)
+        self._app.installEventFilter(self._watch)
+        self._watch.start()
+
+    def _furnish(self, desk: "Desk", go: "Go") -> None:
         from desktop.rooms import furnish
 
-        self.desk, self.main = furnish(self, notebook)
+        self.main = furnish(desk, self.preferences, self.change_preferences)
         self.main.lock.connect(self.lock)
         self.frame.setCentralWidget(self.main)
-        self._app.installEventFilter(self)
-        self._idle.start(self.preferences.idle * _MINUTE - _NOTICE)
-
-    def _on_language(self, language: str) -> None:
-        self._choose_language(language, self.show_unlock)
+        self.main.show_place(go)
 
     def _choose_language(self, language: str, again: Callable[[], None]) -> None:
         self.preferences = change(language=language)
@@ -181,45 +230,88 @@ class WindowProcess(QObject):
         self.look = self._dress()
         again()
 
-    def _on_nearly_idle(self) -> None:
-        if self.main is not None:
-            self.main.tell(self.texts("lock.soon"))
-        self._last.start()
+    def _on_presence(self, presence: "Presence") -> None:
+        from desktop.idle import Presence
 
-    def _on_idle(self) -> None:
-        """Lock; where a package is on its way to a drive, hide and wait for it, ten minutes at most."""
-        if self.background.busy and self._waited < _LONGEST_WAIT:
-            self.frame.hide()
-            self._waited += 1000
-            QTimer.singleShot(1000, self._on_idle)
-            return
-        self.lock()
+        assert self.main is not None
+        match presence:
+            case Presence.THERE:
+                self.main.tell("")
+            case Presence.NEARLY_GONE:
+                self.main.tell(self.texts("lock.soon"))
+            case Presence.GONE:
+                self._lock_when_done()
+
+    def _lock_when_done(self) -> None:
+        """Lock; where something is on its way to a drive, cover the screen and wait for it, ten minutes at most."""
+        if not self.working:
+            self.lock()
+        elif self._cover is None:
+            self._cover = QLabel(self.texts("lock.finishing"))
+            self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._hide_all()
+            self.frame.takeCentralWidget()
+            self.frame.setCentralWidget(self._cover)
+            self.background.busy_changed.connect(self._on_busy)
+            QTimer.singleShot(_LONGEST_WAIT, self.lock)
+
+    def _on_busy(self, busy: bool) -> None:
+        if not busy:
+            QTimer.singleShot(0, self._lock_when_done)
+
+    def _hide_all(self) -> None:
+        """Nothing of what was open stays on the screen, whatever window it is in."""
+        for widget in self._app.topLevelWidgets():
+            if widget is not self.frame:
+                widget.hide()
 
     def _leave(self, code: int) -> None:
+        """Keep what was begun, and end when that is kept or time is over, whatever else goes wrong."""
         if self._ending:
             return
         self._ending = True
-        if self.main is not None:
-            self.main.leave()
-        self.frame.hide()
-        QTimer.singleShot(_AT_MOST, lambda: self._end(code))
-        if self.desk is None:
-            self._end(code)
+        QTimer.singleShot(_AT_MOST, lambda: self._finish(code))
+        try:
+            if self._watch is not None:
+                self._watch.stop()
+                self._app.removeEventFilter(self._watch)
+            if self.main is not None:
+                self.main.leave()
+            if self.beginning is not None:
+                self.beginning.abandon()
+        finally:
+            _forget_copied()
+            self._hide_all()
+            self.frame.hide()
+            self._close_then(lambda: self._finish(code))
+
+    def _close_then(self, done: Callable[[], None]) -> None:
+        """Close the notebook after all that is on its way to it."""
+        if self.desk is not None:
+            self.desk.close().then(lambda _none: done()).otherwise(lambda _problem: done())
+        elif self.working:
+            self.background.vault(lambda _tell: None).then(lambda _none: done())
         else:
-            self.desk.close().then(lambda _none: self._end(code)).otherwise(lambda _problem: self._end(code))
+            done()
+
+    def _finish(self, code: int) -> None:
+        if not self._ended:
+            self._ended = True
+            self._end(code)
 
 
-def run(_words: Sequence[str]) -> int:
-    """Be the window process."""
-    app = QApplication([NAME])
+def run() -> int:
+    """Be the window process. It does not return: whatever still runs ends with it, and so do the keys."""
+    app = QApplication([NAME, "-style", "Fusion"])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(False)
     process = WindowProcess(app, app.exit)
     sys.excepthook = _hook(process)
     process.start()
     code = app.exec()
-    process.background.close()
-    return code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _hook(
@@ -231,11 +323,30 @@ def _hook(
     return on_exception
 
 
+def _forget_copied() -> None:
+    """What was copied in this window does not stay behind it."""
+    clipboard = QGuiApplication.clipboard()
+    for mode, owned in (
+        (QClipboard.Mode.Clipboard, clipboard.ownsClipboard()),
+        (QClipboard.Mode.Selection, clipboard.ownsSelection()),
+    ):
+        if owned:
+            clipboard.clear(mode)
+
+
 def _load() -> None:
     from desktop import rooms  # noqa: F401 - loaded, not used yet
 
 
-def _open(path: Path, passphrase: str) -> "Notebook":
+def _open(path: Path, passphrase: str) -> "tuple[Notebook, Go]":
     from desktop.acts import open_notebook
+    from desktop.standing import place_left
 
-    return open_notebook(wiring.around(path), passphrase)
+    notebook = open_notebook(wiring.around(path), passphrase)
+    return notebook, place_left(notebook)
+
+
+def _sweep() -> None:
+    from desktop.beginning.practice import sweep
+
+    sweep(wiring.practice())

@@ -1,12 +1,12 @@
 """The composition root without Qt: where things lie on this computer, and what a vault needs from outside."""
 
 import os
+import stat
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from records.clock import system_clock
-from records.ids import system_chance
-from records.vault.vault import WAIT, Surroundings
+if TYPE_CHECKING:
+    from records.vault.vault import Surroundings
 
 _HOME: Final = "KINGA_HOME"
 _STATE: Final = "KINGA_STATE"
@@ -25,7 +25,8 @@ def state() -> Path:
 def notebooks() -> list[Path]:
     """The notebooks on this computer, in the order they were made."""
     folder = home()
-    found = [path for path in sorted(folder.glob("*")) if (path / "slots.1").exists()] if folder.is_dir() else []
+    copies = ("slots.1", "slots.2")
+    found = [path for path in folder.glob("*") if any((path / copy).exists() for copy in copies)]
     return sorted(found, key=lambda path: (len(path.name), path.name))
 
 
@@ -35,9 +36,23 @@ def new_notebook() -> Path:
     return home() / next(str(number) for number in range(1, 10_000) if str(number) not in taken)
 
 
-def around(path: Path, wait: float = WAIT) -> Surroundings:
-    """What a vault at this path needs."""
-    return Surroundings(path.resolve(), state(), system_clock, system_chance, wait)
+def practice() -> Path:
+    """Where practice happens while a first notebook is made; nothing of it stays."""
+    return home() / "practice"
+
+
+def around(path: Path) -> "Surroundings":
+    """What a vault at this path needs. The first window asks where things lie, and must not wait for a database."""
+    from records.clock import system_clock
+    from records.ids import system_chance
+    from records.vault.vault import Surroundings
+
+    return Surroundings(path.resolve(), state(), system_clock, system_chance)
+
+
+def readable_by_others(path: Path) -> bool:
+    """Whether other users of this computer may read a file (where the system tells)."""
+    return os.name == "posix" and bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
 
 
 def memory_kib() -> int:

@@ -1,14 +1,15 @@
 """What a form must keep before it is used, each mistake with sheet and row: functions, circles, classes, meanings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from forms.errors import FormsCode
+from forms.formulas import formulas
 from forms.graph import below_what_it_reads, with_rules
-from forms.model import Definition, Form, Formula, Texts
+from forms.model import Form, Formula
 from forms.rows import Rows
+from forms.storing import classes_of
 from forms.xpath.compiling import compile_expression
-from forms.xpath.plain import from_plain
 from forms.xpath.syntax import Call, Expression, operands
 from records.errors import Fact, Known
 from records.schema import Class, Facet
@@ -20,7 +21,7 @@ def checked(form: Form, sheets: Mapping[str, Any]) -> Form:
     _check_marks(form, rows)
     for path, column, formula in formulas(form):
         try:
-            compile_expression(from_plain(formula.plain))
+            compile_expression(formula.expression)
         except Known as problem:
             facts = {name: fact for name, fact in problem.facts.items() if name not in ("expression", "why")}
             _refuse(rows, path, column, formula.text, why=problem.code.value, **facts)
@@ -30,7 +31,7 @@ def checked(form: Form, sheets: Mapping[str, Any]) -> Form:
         circle = problem.facts.get("fields", ())
         assert isinstance(circle, tuple)
         raise Known(FormsCode.FORM_CIRCLE, fields=circle, row=rows.of(circle[0])) from problem
-    for path, read in below_what_it_reads(form):
+    for path, read in below_what_it_reads(form, classes_of(form)):
         raise Known(FormsCode.FORM_CALCULATION_LOWER, row=rows.of(path), field=path, reads=read)
     return form
 
@@ -42,64 +43,27 @@ def placed(problem: Known, sheets: Mapping[str, Any]) -> Known:
     rows = Rows(sheets)
     field, what = problem.facts.get("field"), str(problem.facts.get("what", ""))
     row = rows.of(field) if isinstance(field, str) and field else 0
-    row = row or (what and (rows.mentioning(what) or rows.mentioning(what.rpartition(".")[0]))) or 0
+    stem = what.rpartition(".")[0]
+    words = [word for word in (what, f"'{stem}'", f'"{stem}"', stem) if word.strip("'\"")]
+    row = next((found for found in (row, *map(rows.mentioning, words)) if found), 0)
     return Known(problem.code, **{**problem.facts, "sheet": "survey", "row": row})
-
-
-def formulas(form: Form) -> Iterator[tuple[str, str, Formula]]:
-    """Every formula of a form: the path it stands at, the XLSForm column, the formula."""
-    for one in form.definitions:
-        columns = {
-            "relevant": one.relevant,
-            "required": one.required,
-            "read_only": one.readonly,
-            "constraint": one.constraint,
-            "calculation": one.calculate,
-            "repeat_count": one.count,
-            "choice_filter": one.choices.items if one.choices else None,
-        }
-        for column, formula in columns.items():
-            if formula is not None:
-                yield one.path, column, formula
-        for column, texts in texts_of(one).items():
-            yield from ((one.path, column, formula) for formula in formulas_in(texts))
-    for action in form.actions:
-        if action.value is not None:
-            yield action.target, "calculation" if action.trigger else "default", action.value
-    for choices in form.lists.values():
-        for choice in choices:
-            yield from (("", "label", formula) for formula in formulas_in(choice.label))
-
-
-def texts_of(one: Definition) -> dict[str, Texts]:
-    """Every text of a definition, by XLSForm column."""
-    return {
-        "label": one.label,
-        "hint": one.hint,
-        "guidance_hint": one.guidance,
-        "constraint_message": one.constraint_message,
-        "required_message": one.required_message,
-    }
-
-
-def formulas_in(texts: Texts) -> Iterator[Formula]:
-    """The values that stand in a text, in any of its languages."""
-    return (part for text in texts.values() for part in text.parts if isinstance(part, Formula))
 
 
 def functions(form: Form) -> tuple[str, ...]:
     """The names of all functions a form calls, sorted."""
+    return tuple(sorted({name for _, _, formula in formulas(form) for name in calls(formula)}))
+
+
+def calls(formula: Formula) -> frozenset[str]:
+    """The names of the functions a formula calls."""
     found: set[str] = set()
-    for _, _, formula in formulas(form):
-        _collect(from_plain(formula.plain), found)
-    return tuple(sorted(found))
-
-
-def _collect(expression: Expression, found: set[str]) -> None:
-    if isinstance(expression, Call):
-        found.add(expression.name)
-    for operand in operands(expression):
-        _collect(operand, found)
+    waiting: list[Expression] = [formula.expression]
+    while waiting:
+        expression = waiting.pop()
+        if isinstance(expression, Call):
+            found.add(expression.name)
+        waiting += operands(expression)
+    return frozenset(found)
 
 
 def _check_marks(form: Form, rows: Rows) -> None:

@@ -31,9 +31,13 @@ def compile_file(path: Path) -> Form:
     raw = read_file(path)
     if _XML.match(raw):
         return _compile_xml(path, raw)
-    sheets = read_sheets(path, raw)
+    return compile_sheets(read_sheets(path, raw), path.stem, own=path.parent == LIBRARY)
+
+
+def compile_sheets(sheets: Sheets, name: str, *, own: bool = False) -> Form:
+    """Compile the sheets of an XLSForm; the name stands in where it does not say its own. Known(FORM_*)."""
     try:
-        form = compile_sheets(sheets, name=path.stem, own=path.parent == LIBRARY)
+        form = _converted(sheets, name, own=own)
     except Known as problem:
         raise placed(problem, sheets) from problem
     return checked(form, sheets)
@@ -48,16 +52,37 @@ def _compile_xml(path: Path, raw: bytes) -> Form:
         raise Known(problem.code, **{**problem.facts, **facts}) from problem
 
 
-def compile_sheets(sheets: Sheets, name: str, *, own: bool = False) -> Form:
-    """Compile sheets without judging what the form does with them. Known(FORM_MISTAKE | FORM_NOT_SUPPORTED …)."""
+def _converted(sheets: Sheets, name: str, *, own: bool) -> Form:
     _refuse_foreign(sheets)
+    root = _form_name(sheets, name)
+    workbook = {**_copied(sheets), "fallback_form_name": root}
     try:
-        result = to_xform(_copied(sheets), validate=False, form_name=_form_name(sheets, name))
+        result = to_xform(workbook, validate=False, form_name=root)
     except PyXFormError as problem:
         raise _mistake(problem, sheets) from problem
     except BROKEN as problem:  # pyxform stumbled instead of saying what is wrong
         raise Known(FormsCode.FORM_MISTAKE, sheet="survey", row=0, column="", says=str(problem)[:200]) from problem
-    return read_xform(parse_document(result.xform.encode("utf-8", "replace")), own=own)
+    try:
+        document = parse_document(result.xform.encode("utf-8", "replace"))
+    except Known as problem:
+        raise _unusable_name(sheets) from problem
+    return read_xform(document, own=own)
+
+
+def _unusable_name(sheets: Sheets) -> Known:
+    """Name what made XML unreadable: names in scripts that XML learnt after its first years, Ethiopic among them."""
+    names = [(row.number, row.path.rpartition("/")[2]) for row in survey_rows(sheets)]
+    columns = ((1, str(column)) for header in sheets.get("choices_header") or () for column in header)
+    found = next(((row, name) for row, name in (*names, *columns) if name and not _can_be_a_name(name)), (0, ""))
+    return Known(FormsCode.FORM_NOT_SUPPORTED, row=found[0], what=found[1])
+
+
+def _can_be_a_name(name: str) -> bool:
+    try:
+        parse_document(f"<{name.partition(':')[0]}/>".encode())
+    except Known:
+        return False
+    return True
 
 
 def _copied(sheets: Sheets) -> Sheets:

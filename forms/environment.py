@@ -43,9 +43,9 @@ class Surroundings:
         if form.own:
             text = next(iter(texts.values()))
             return Text(tuple(self.translate(part) if isinstance(part, str) else part for part in text.parts))
-        return next((text for name, text in texts.items() if speaks(name, self.language)), None) or next(
-            (texts[name] for name in form.languages if name in texts), next(iter(texts.values()))
-        )
+        wanted = (self.language, self.language.partition("-")[0])
+        spoken = [name for language in wanted for name in texts if speaks(name, language)]
+        return texts[[*spoken, *(name for name in form.languages if name in texts), *texts][0]]
 
     def environment(self, top: Top, session: "Session") -> "FormEnvironment":
         """What expressions ask for."""
@@ -55,7 +55,7 @@ class Surroundings:
 def speaks(name: str, language: str) -> bool:
     """Whether a form's language, as XLSForm writes it (`French (fr)` or `fr`), is this one."""
     code = name.rpartition("(")[2].rstrip(") ") if "(" in name else name
-    return code.casefold() == language.casefold() or code.casefold() == language.partition("-")[0].casefold()
+    return code.strip().casefold() == language.casefold()
 
 
 class FormEnvironment:
@@ -109,11 +109,16 @@ class FormEnvironment:
         return identifier
 
     def choice_name(self, value: str, question: str, _node: Node, /) -> str:
-        """The label of a choice of a question."""
-        name = question.rstrip().rpartition("/")[2]
-        asked = (one for one in self._session.form.definitions if one.path.rpartition("/")[2] == name and one.choices)
-        lists = [one.choices.list for one in asked if one.choices is not None]
-        return self._session.choice_label(lists[0], value) if lists else value
+        """The label of a choice of a question, which is named from the top or by its name alone."""
+        path = question.strip().strip("/").partition("/")[2]
+        name = question.strip().rpartition("/")[2]
+        selects = [one for one in self._session.form.definitions if one.choices is not None]
+        exact = (one for one in selects if one.path == path)
+        named = (one for one in selects if one.path.rpartition("/")[2] == name)
+        found = next(exact, None) or next(named, None)
+        return (
+            value if found is None or found.choices is None else self._session.choice_label(found.choices.list, value)
+        )
 
     def _list(self, identifier: str) -> Leaf:
         instance = Leaf("instance", None)

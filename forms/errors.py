@@ -36,10 +36,10 @@ class FormsCode(StrEnum):
     FORM_MALFORMED = "form-malformed"  # a stored form that is not one
     NO_FORM = "no-form"  # (form)
 
-    # forms.answers, what comes from outside
-    ANSWERS_UNREADABLE = "answers-unreadable"  # (path, why)
+    # forms.answer_files and forms.answers, what comes from outside; column: the question as the file names it
+    ANSWERS_UNREADABLE = "answers-unreadable"  # (row, why: a member of Unreadable)
     ANSWER_UNKNOWN_QUESTION = "answer-unknown-question"  # (row, column)
-    ANSWER_WRONG_CHOICE = "answer-wrong-choice"  # (row, column, value)
+    ANSWER_WRONG_CHOICE = "answer-wrong-choice"  # (row, column, value: "" where it may be a secret)
     ANSWER_WRONG_KIND = "answer-wrong-kind"  # (row, column, kind)
-    ANSWER_REFUSED = "answer-refused"  # (row, column, why: required, constraint)
+    ANSWER_REFUSED = "answer-refused"  # (row, column, why: required, constraint, readonly, calculated; message)
     ANSWER_NOT_ASKED = "answer-not-asked"  # an answer to a question that is not relevant (row, column)

@@ -17,6 +17,8 @@ from forms.xpath.nodes import Context, Environment
 from records.errors import Known
 
 MOST_ROWS: Final = 10_000
+"""In all repeats together, as far as a form counts them itself."""
+
 NewRow = Callable[[], str]
 Rows = Mapping[str, tuple[str, ...]]
 
@@ -36,6 +38,7 @@ class Filled:
         self._dirty: list[int] = []
         self._waiting: dict[int, dict[Place, None] | None] = {}
         self._new_rows: list[Place] = []
+        self._row_total = 0
         self._set_aside: dict[str, list[_Aside]] = {}
         self.environment: Environment
 
@@ -82,12 +85,13 @@ class Filled:
         self._finish()
 
     def set(self, path: str, text: str) -> None:
-        """Change an answer, and all that follows."""
+        """Change an answer, and all that follows. What is calculated is calculated again."""
         place = self._by_path[path]
         if text == place.value:
             return
         place.value = text
         self._changed(place)
+        self._run_later(self.program.of_path.get(template(place), ()), (place,))
         self._settle()
         for action in self._actions(When.CHANGED, template(place)):
             self._set_by(action, self._near(place, action.target))
@@ -101,8 +105,11 @@ class Filled:
         return row
 
     def remove_row(self, path: str) -> None:
-        """Remove a row and all in it."""
-        self._remove_row(self._by_path[path])
+        """Remove a row and all in it. A form that counts its rows puts an empty one at the end instead."""
+        row = self._by_path[path]
+        assert row.parent is not None
+        self._remove_row(row)
+        self._run_later(self.program.of_path.get(template(row.parent), ()), (row.parent,))
         self._settle()
         self._finish()
 
@@ -137,6 +144,7 @@ class Filled:
     def _place(self, above: Place, one: Definition, path: str, at: int) -> Place:
         place = Place(one.path.rpartition("/")[2], path, one, above)
         above.items.insert(at, place)
+        self._row_total += is_row(place)
         self._by_path[path] = place
         self._at.setdefault(one.path, {})[place] = None
         if one.sort is not Sort.REPEAT:
@@ -164,6 +172,7 @@ class Filled:
         family = row.parent.items
         del family[next(at for at in reversed(range(len(family))) if family[at] is row)]
         for place in row.everything():
+            self._row_total -= is_row(place)
             del self._by_path[place.path]
             del self._at[template(place)][place]
         self._rows_changed(row)
@@ -194,26 +203,33 @@ class Filled:
         return tuple(self._at.get(self.program.place_of(settling.rule), ()))
 
     def _run(self, settling: Settling, place: Place) -> None:
-        context = self.context(place)
+        """Settle one thing at a place that is there; what is not there is settled when it comes back."""
         match settling.rule.settles:
-            case Property.RELEVANT:
+            case Property.RELEVANT if place.parent is None or place.parent.shown:
+                self._relevant(settling, place)
+            case Property.CALCULATE if place.shown:
                 try:
-                    here = settling.compiled.as_boolean(context)
-                except Known:
-                    here = True
-                if place.settle(here=here):
-                    for inside in place.everything():
-                        self._changed(inside)
-            case Property.CALCULATE:
-                try:
-                    text = self._cast(place, settling.compiled.as_string(context))
+                    text = self._cast(place, settling.compiled.as_string(self.context(place)))
                 except Known:
                     text = ""
                 if text != place.value:
                     place.value = text
                     self._changed(place)
-            case Property.COUNT:
+            case Property.COUNT if place.shown:
                 self._count(settling, place)
+            case _:
+                pass
+
+    def _relevant(self, settling: Settling, place: Place) -> None:
+        try:
+            here = settling.compiled.as_boolean(self.context(place))
+        except Known:
+            here = True
+        if place.settle(here=here):
+            for inside in place.everything():
+                self._changed(inside)
+                if place.shown:
+                    self._run_later(self.program.of_path.get(template(inside), ()), (inside,))
 
     def _count(self, settling: Settling, above: Place) -> None:
         """Give a counted repeat as many rows as its formula says: new ones at the end, from the end away.
@@ -228,8 +244,9 @@ class Filled:
             wanted = settling.compiled.as_number(self.context(Place(name, repeat, one, above)))
         except Known:
             wanted = 0
-        count = min(MOST_ROWS, max(0, int(wanted))) if isfinite(wanted) else 0
         rows = self.rows(repeat)
+        most = len(rows) + MOST_ROWS - self._row_total
+        count = min(most, max(0, int(wanted))) if isfinite(wanted) else 0
         aside = self._set_aside.setdefault(repeat, [])
         for path in reversed(rows[count:]):
             row = self._by_path[path]

@@ -11,8 +11,6 @@ from graphlib import CycleError, TopologicalSorter
 
 from forms.errors import FormsCode
 from forms.model import Definition, Form, Formula, Property, Rule, Sort
-from forms.storing import class_of
-from forms.xpath.plain import from_plain
 from forms.xpath.references import FieldPath, Origin, Reads, Reference, fields_read, references
 from forms.xpath.syntax import PARENT, SELF, Axis, NameTest
 from records.errors import Known
@@ -31,16 +29,15 @@ def with_rules(form: Form) -> Form:
     return replace(form, rules=tuple(_ordered(rules)))
 
 
-def below_what_it_reads(form: Form) -> Iterator[tuple[str, str]]:
+def below_what_it_reads(form: Form, classes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Yield each field that takes its value from one of a higher class, and that one.
 
     A value is taken over by a calculation, by a default or a trigger, and by a select whose choices are answers.
     """
-    fields = {one.path: class_of(one) for one in form.definitions if one.sort is Sort.FIELD}
     reader = _Reads(form)
     for path, formula in _taking_over(form):
-        for read in reader.of(path, formula)[0] if path in fields else ():
-            if read in fields and fields[read] > fields[path]:
+        for read in reader.of(path, formula)[0] if path in classes else ():
+            if classes.get(read, 0) > classes[path]:
                 yield path, read
 
 
@@ -75,7 +72,7 @@ class _Reads:
         row = max((len(at[:length]) for length in range(1, len(at) + 1) if at[:length] in self._repeats), default=0)
         near: set[str] = set()
         far: set[str] = set()
-        for reference in references(from_plain(formula.plain)):
+        for reference in references(formula.expression):
             if reference.origin is not Origin.INSTANCE:
                 (near if _stays_in(reference, len(at), row) else far).update(self._read(reference, at))
         return tuple(sorted(near | far)), tuple(sorted(near - far))
@@ -147,8 +144,8 @@ def _ordered(rules: list[Rule]) -> Iterator[Rule]:
 def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:
     """A reader waits for the values it reads, and for whether they and the groups around them are there at all.
 
-    What surrounds the reader too is settled with the reader itself and is not waited for. Known(FORM_CIRCLE) when a
-    field reads itself, or a group or repeat is there or not by an answer inside it.
+    First of all it waits for whether itself and what surrounds it is there. Known(FORM_CIRCLE) when a field reads
+    itself, or a group or repeat is there or not by an answer inside it.
     """
     around = set(_upward(rule.path))
     for read in rule.reads:
@@ -160,8 +157,8 @@ def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:
                 settles_there = other.settles is not Property.CALCULATE or place == read
                 if settles_there and not surrounds:
                     yield other
-    if rule.settles is Property.CALCULATE:
-        yield from (other for other in by_path[rule.path] if other.settles is Property.RELEVANT)
+    for place in around:
+        yield from (other for other in by_path.get(place, ()) if other.settles is Property.RELEVANT and other != rule)
 
 
 def _upward(path: str) -> Iterable[str]:

@@ -6,7 +6,11 @@ to JSON and back, so that a form is compiled once and daily use loads neither py
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
+
+from forms.xpath.plain import from_plain
+from forms.xpath.syntax import Expression
 
 ROOT: Final = ""
 
@@ -40,12 +44,17 @@ class When(StrEnum):
     CHANGED = "xforms-value-changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """An expression: as written, and read (`forms.xpath.plain`)."""
 
     text: str
     plain: Any
+
+    @cached_property
+    def expression(self) -> Expression:
+        """Its syntax tree. Of a form from elsewhere it may raise anything, until `forms.soundness` looked at it."""
+        return from_plain(self.plain)
 
 
 @dataclass(frozen=True, slots=True)

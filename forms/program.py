@@ -13,7 +13,6 @@ from forms.model import Definition, Form, Formula, Property, Rule, Sort
 from forms.tree import Place
 from forms.xpath.compiling import Compiled, Finder, Resolver, compile_expression
 from forms.xpath.nodes import Node, NodeSet
-from forms.xpath.plain import from_plain
 from forms.xpath.syntax import PARENT, SELF, Axis, NameTest, Path, Start
 
 _NOTHING: Final[tuple[Place, ...]] = ()
@@ -88,7 +87,7 @@ class Program:
         return found
 
     def _compile(self, path: str, formula: Formula) -> Compiled:
-        return compile_expression(from_plain(formula.plain), resolver=self._resolver(path))
+        return compile_expression(formula.expression, resolver=self._resolver(path))
 
     def _repeats_above(self, path: str) -> tuple[str, ...]:
         parts = path.split("/")

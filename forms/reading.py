@@ -9,13 +9,23 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from io import BytesIO
+from functools import partial
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
+from pyxform.constants import SUPPORTED_SHEET_NAMES
 from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import md_to_dict, xls_to_dict, xlsx_to_dict
+from pyxform.xls2json_backends import (
+    get_excel_column_headers,
+    get_excel_rows,
+    md_to_dict,
+    xls_value_to_unicode,
+    xlsx_to_dict,
+)
+from xlrd import XLRDError, open_workbook  # type: ignore[import-untyped]
+from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from forms.errors import FormsCode
 from records.errors import Known
@@ -66,14 +76,20 @@ def read_sheets(path: Path, raw: bytes | None = None) -> Sheets:
     raw: what the file holds, where that is known.
     """
     raw = read_file(path) if raw is None else raw
+    sheets = sheets_of(raw, path)
+    return _with_shared_lists(sheets) if path.parent == LIBRARY else sheets
+
+
+def sheets_of(raw: bytes, path: Path) -> Sheets:
+    """The sheets in a file's bytes; the path is for the sentence alone. Known(FORM_UNREADABLE | FORM_MISTAKE)."""
     try:
         sheets = _sheets(raw)
-    except (PyXFormError, *BROKEN) as problem:
+    except (PyXFormError, XLRDError, CompDocError, *BROKEN) as problem:
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path)) from problem
     if not sheets.get("survey"):
         raise Known(FormsCode.FORM_UNREADABLE, path=str(path))
     _check_letters(sheets)
-    return _with_shared_lists(sheets) if path.parent == LIBRARY else sheets
+    return sheets
 
 
 def _check_letters(sheets: Sheets) -> None:
@@ -93,10 +109,29 @@ def _sheets(raw: bytes) -> Sheets:
                 raise zipfile.BadZipFile
         found = xlsx_to_dict(BytesIO(raw))
     elif raw.startswith(_OLE):
-        found = xls_to_dict(BytesIO(raw))
+        found = _old_excel(raw)
     else:
         found = md_to_dict(raw.decode("utf-8-sig"))
     return dict(found)
+
+
+def _old_excel(raw: bytes) -> Sheets:
+    """Read .xls as pyxform does, but quietly: what xlrd says of a worn file goes to nobody's standard output."""
+    book = open_workbook(file_contents=raw, logfile=StringIO())
+    found: Sheets = {"sheet_names": book.sheet_names()}
+    for sheet in book.sheets():
+        name = sheet.name.lower() if book.nsheets > 1 else "survey"
+        if name in SUPPORTED_SHEET_NAMES:
+            rows = [sheet.row(number) for number in range(sheet.nrows)]
+            header = get_excel_column_headers(cell.value for cell in rows[0]) if rows else []
+            found[name] = get_excel_rows(header, rows[1:], partial(_old_cell, book.datemode))
+            found[f"{name}_header"] = [dict.fromkeys(column for column in header if column is not None)]
+    return found
+
+
+def _old_cell(date_mode: int, cell: Any, _row: int, _column: str) -> str:
+    value = cell.value.strip() if isinstance(cell.value, str) else cell.value
+    return str(xls_value_to_unicode(value, cell.ctype, date_mode))
 
 
 def _with_shared_lists(sheets: Sheets) -> Sheets:

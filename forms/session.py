@@ -7,6 +7,7 @@ the form was compiled with. The same object serves the window, the commands and 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
 from forms.environment import FormEnvironment, Surroundings
 from forms.filling import Filled, NewRow
 from forms.model import ROOT, Choice, Control, Definition, Sort, Text, Texts
@@ -75,6 +76,7 @@ class Session:
         """Begin with defaults, or with the answers there are; everything is settled when this returns."""
         self.form = program.form
         self._around = surroundings
+        self._new_row = filling.new_row
         self._blobs: dict[str, Blob] = dict(filling.blobs)
         self._order = {path: number for number, path in enumerate(self.form.shown)}
         self._filled = Filled(program, filling.new_row)
@@ -85,6 +87,10 @@ class Session:
         else:
             self._blobs |= {value.name: value for value in answers.values.values() if isinstance(value, Blob)}
             self._filled.begin(answers.rows, {path: as_text(value) for path, value in answers.values.items()})
+
+    def again(self, answers: Answers) -> "Session":
+        """The same form in the same surroundings, filled with these answers: how something removed comes back."""
+        return Session(self._filled.program, self._around, Filling(self._new_row, answers, self._blobs))
 
     def set(self, path: str, value: Value) -> None:
         """Answer a question. KeyError when there is no such place."""
@@ -136,6 +142,14 @@ class Session:
         for place in self._filled.root.everything():
             if place.definition is not None and not is_meta(place.definition.path):
                 yield place.path, place.definition
+
+    def definition(self, path: str) -> Definition:
+        """What the form says of a question, group or row."""
+        return definition(self._filled.place(path))
+
+    def row_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the rows of each repeat, in order, asked or not."""
+        return self._rows(lambda _row: True)
 
     def choices(self, path: str) -> tuple[Offered, ...]:
         """The choices a select offers now."""
@@ -192,7 +206,7 @@ class Session:
             for place in self._answered()
             if place.shown or class_of(definition(place)) is not Class.PROTECTED
         }
-        return Answers(values, self._rows(lambda _row: True))
+        return Answers(values, self.row_ids())
 
     def choice_label(self, list_name: str, code: str) -> str:
         """The label of a code of a list."""

@@ -4,13 +4,14 @@ The version covers everything but texts: a form that travels is believed only wh
 """
 
 import hashlib
-from dataclasses import replace
 from typing import Final
 
 import msgspec
 
 from forms.errors import FormsCode
-from forms.model import Choice, Control, Definition, Form, Sort
+from forms.graph import below_what_it_reads
+from forms.model import Control, Definition, Form, Sort
+from forms.soundness import is_sound
 from records.errors import Known
 from records.schema import Class, Facet, Field, Kind, Schema
 
@@ -27,6 +28,17 @@ _KINDS = {
 }
 
 _META: Final = "meta"
+_WORDS: Final = (
+    "title",
+    "languages",
+    "given_version",
+    "own",
+    "label",
+    "hint",
+    "guidance",
+    "constraint_message",
+    "required_message",
+)
 
 
 class _Stored(msgspec.Struct):
@@ -50,15 +62,10 @@ def is_meta(path: str) -> bool:
 
 def logic_of(form: Form) -> str:
     """Return SHA-256, in hex, over the form without its texts, and whoever they are translated by."""
-    bare = replace(
-        form,
-        title={},
-        languages=(),
-        given_version="",
-        own=False,
-        definitions=tuple(_bare(one) for one in form.definitions),
-        lists={name: tuple(_bare_choice(one) for one in choices) for name, choices in form.lists.items()},
-    )
+    bare = msgspec.to_builtins(form)
+    for part in (bare, *bare["definitions"], *(choice for choices in bare["lists"].values() for choice in choices)):
+        for name in _WORDS:
+            part.pop(name, None)
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
 
 
@@ -69,15 +76,19 @@ def to_bytes(form: Form) -> bytes:
 
 
 def from_bytes(raw: bytes) -> Form:
-    """Read a stored form. Known(FORM_MALFORMED) for anything `to_bytes` would not write."""
+    """Read a stored form, from here or from strangers.
+
+    Known(FORM_MALFORMED) for anything `to_bytes` would not write: one that is not what its version says, that would not
+    run, or that lets an answer down into a lower class.
+    """
     try:
         stored = msgspec.json.decode(raw, type=_Stored)
         form = msgspec.json.decode(stored.form, type=Form)
         schema = Schema.from_plain(msgspec.json.decode(stored.schema))
-        agrees = schema_of(form).version == schema.version
-    except (msgspec.MsgspecError, RecursionError, KeyError, ValueError) as problem:
+        agrees = schema_of(form) == schema
+    except (msgspec.MsgspecError, RecursionError, KeyError, ValueError, Known) as problem:
         raise Known(FormsCode.FORM_MALFORMED) from problem
-    if not agrees:
+    if not agrees or not is_sound(form) or any(below_what_it_reads(form, classes_of(form))):
         raise Known(FormsCode.FORM_MALFORMED)
     return form
 
@@ -103,14 +114,11 @@ def _field(form: Form, one: Definition) -> Field:
     return Field(one.path, kind_of(one), class_of(one), facet, codes)
 
 
+def classes_of(form: Form) -> dict[str, int]:
+    """Return the class of each field, by path."""
+    return {one.path: class_of(one) for one in form.definitions if one.sort is Sort.FIELD}
+
+
 def class_of(one: Definition) -> Class:
     """Return the class of a field; one that names none is restricted."""
     return Class[one.value_class.upper()] if one.value_class else Class.RESTRICTED
-
-
-def _bare(one: Definition) -> Definition:
-    return replace(one, label={}, hint={}, guidance={}, constraint_message={}, required_message={})
-
-
-def _bare_choice(one: Choice) -> Choice:
-    return replace(one, label={})

@@ -125,12 +125,11 @@ def _is_point(text: str) -> bool:
 
 
 def _can_be_written(text: str) -> bool:
-    """Whether a text is Unicode; half a character (a lone surrogate) is not."""
+    """Whether a text is Unicode without the letter NUL; half a character (a lone surrogate) is not."""
     try:
-        text.encode("utf-8")
+        return b"\0" not in text.encode("utf-8")
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _reads(read: Callable[[str], object], text: str) -> bool:

@@ -5,6 +5,7 @@ passed over; only what asks about the device and its owner (metadata) is passed 
 """
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -14,6 +15,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from forms.errors import FormsCode
 from forms.model import Action, Choice, ChoiceList, Control, Definition, Form, Formula, Sort, Text, Texts, When
+from forms.soundness import MOST_FIRST_ROWS
 from forms.xparts import XF, Itext, identifier_of, literal, name_of, parsed
 from records.errors import Known
 from records.values import LONGEST_PATH, is_path
@@ -89,20 +91,23 @@ class _Reader:
         self._instance(primary, "")
 
     def _instance(self, element: ET.Element, above: str) -> None:
+        rows: Counter[str] = Counter()
         for child in element:
             path = f"{above}/{name_of(child)}".lstrip("/")
             if not is_path(path) or len(path) > LONGEST_PATH - _ROOM_FOR_ROWS:
                 raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=name_of(child))
-            known = self.definitions.get(path)
-            if f"{_JR}template" in child.attrib:
-                self.definitions[path] = Definition(path, Sort.REPEAT, first_rows=0)
-            elif known is not None and known.sort is Sort.REPEAT:
-                self.definitions[path] = replace(known, first_rows=known.first_rows + 1)
-                continue
-            elif known is None:
-                sort = Sort.GROUP if len(child) else Sort.FIELD
-                self.definitions[path] = Definition(path, sort, initial=child.text or "" if sort is Sort.FIELD else "")
+            is_template = f"{_JR}template" in child.attrib
+            if path not in self.definitions:
+                sort = Sort.REPEAT if is_template else Sort.GROUP if len(child) else Sort.FIELD
+                initial = child.text or "" if sort is Sort.FIELD else ""
+                self.definitions[path] = Definition(path, sort, initial=initial, first_rows=int(not is_template))
+            rows[path] += not is_template
             self._instance(child, path)
+        for path, count in rows.items():
+            if count > MOST_FIRST_ROWS:
+                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path)
+            known = self.definitions[path]
+            self.definitions[path] = replace(known, first_rows=max(known.first_rows, count))
 
     def binds(self, model: ET.Element) -> None:
         """Take over what each bind says."""

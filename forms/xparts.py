@@ -40,9 +40,11 @@ def literal(text: str) -> Formula:
 
 def parts_of(element: ET.Element, path: str = "") -> Text:
     """A label's words and the values between them."""
-    parts: list[str | Formula] = [element.text or ""]
+    parts: list[str | Formula] = [(element.text or "").lstrip()]
     for child in element:
         parts += [parsed(child.get("value", "''"), path, "label"), child.tail or ""]
+    if isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
     return Text(tuple(part for part in parts if part))
 
 

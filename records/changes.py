@@ -6,7 +6,7 @@ never lowered here: where an answer stood higher than the form now says, it stay
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -80,8 +80,24 @@ def resolution(cells: Cells, path: str, entry: bytes) -> Mapping[BodyClass, tupl
         removed = removed_rows(seen(cells))
         for row in (*rows_above(path), path):
             if row in removed:
-                _let_stand(cells, found, f"{row}/{EXISTS}", value=True)
+                _bring_back(cells, found, row, max(which for which, _ in found.items()))
     return {which: tuple(found[which]) for which in sorted(found)}
+
+
+def _bring_back(cells: Cells, found: dict[BodyClass, list[Change]], row: str, taken: BodyClass) -> None:
+    """A removed row is there again, in the classes in which something stands in it."""
+    path = f"{row}/{EXISTS}"
+    bodies = {taken} | {
+        place.body
+        for place, ones in cells.items()
+        if row in (*rows_above(place.path), place.path) and not is_reserved(place.path)
+        if any(not isinstance(one.value, Gone | None) for one in ones)
+    }
+    for which in BodyClass:
+        standing = cells.get(Place(path, which), ())
+        if standing or which in bodies:
+            over = tuple(sorted(one.entry for one in standing))
+            found[which].append(Change(path, True if which in bodies else GONE, over))
 
 
 def _let_stand(cells: Cells, found: dict[BodyClass, list[Change]], path: str, value: Value) -> None:
@@ -116,6 +132,7 @@ class _Wanted:
         self.used = set(self.seen)
         self.wishes: dict[str, _Wish] = {}
         self.untouched: set[str] = set()
+        self.written: set[str] = set()
         self.row_bodies: dict[str, set[BodyClass]] = defaultdict(set)
 
     def answer(self, path: str, value: Value) -> None:
@@ -137,16 +154,24 @@ class _Wanted:
     def changes(self) -> Mapping[BodyClass, tuple[Change, ...]]:
         """Return the changes of each body, sorted by path."""
         found: dict[BodyClass, list[Change]] = defaultdict(list)
-        for path in sorted({*self.wishes, *self.seen}):
-            for which, change in self._at(path):
+        paths = {*self.wishes, *self.seen}
+        for path in sorted(paths, key=is_reserved):  # what is said of rows follows from what is written in them
+            for which, change in self._reserved(path) if is_reserved(path) else self._at(path):
                 found[which].append(change)
-        return {which: tuple(found[which]) for which in BodyClass if which in found}
+                self.written.update((*rows_above(path), path))
+        return {which: tuple(sorted(found[which], key=_by_path)) for which in BodyClass if which in found}
 
     def _leave_open(self, rows: set[str]) -> None:
-        """A conflict of which the side shown is no answer: that there is none is no decision, and its row stays."""
+        """A conflict of which the side shown is no answer: that there is none is no decision, and its row stays.
+
+        So does a long text of which only an empty paragraph is left: it was no answer before either.
+        """
+        has_empty = any(here.value == "" for here in self.seen.values())
+        empty = {path for path, value in answers_of(self.seen).values.items() if value == ""} if has_empty else set()
         for path, here in self.seen.items():
-            unanswered = here.state is Showing.CONFLICT and here.value is None and path not in self.wishes
-            if unanswered and not is_reserved(path) and rows.issuperset(rows_above(path)):
+            if path in self.wishes or is_reserved(path) or not rows.issuperset(rows_above(path)):
+                continue
+            if (here.state is Showing.CONFLICT and here.value is None) or _text_of(path) in empty:
                 self.untouched.add(path)
                 for row in rows_above(path):
                     self.row_bodies[row].update(self._holding(path))
@@ -181,16 +206,18 @@ class _Wanted:
                 self.used.add(row)
                 return row_id
 
-    def _place(self, repeat: str, ids: Iterable[str]) -> None:
+    def _place(self, repeat: str, ids: Sequence[str]) -> None:
         rows = [f"{repeat}#{row_id}" for row_id in ids]
-        keys = reordered([_order(self.seen, row) or None for row in rows])
+        present = [_order(self.seen, row) for row in rows]
+        keys = reordered([key or None for key in present])
+        places = list(zip(present, ids, strict=True))
+        if places == sorted(places) and all(f"{row}/{EXISTS}" in self.seen for row in rows):
+            keys = [key or fresh for key, fresh in zip(present, keys, strict=True)]  # nothing came and nothing moved
         for row, key in zip(rows, keys, strict=True):
             self.wishes[f"{row}/{EXISTS}"] = _Wish(value=True, body=BodyClass.NETWORK)
             self.wishes[f"{row}/{ORDER}"] = _Wish(key, BodyClass.NETWORK)
 
     def _at(self, path: str) -> Iterable[tuple[BodyClass, Change]]:
-        if is_reserved(path):
-            return self._reserved(path)
         wish = self.wishes.get(path)
         if wish is None:
             return self._taken_away(path)
@@ -205,24 +232,27 @@ class _Wanted:
         return [(which, self._replace(path, which, None)) for which in self._holding(path)]
 
     def _reserved(self, path: str) -> Iterable[tuple[BodyClass, Change]]:
-        """A row stands in every class in which it has an answer, and in no other; a removed one is false in each."""
+        """A row stands in every class in which it has an answer, and in no other; a removed one is false in each.
+
+        Where nothing of a row is written, only that it moved is said of it.
+        """
         wish = self.wishes.get(path)
         row = path.rpartition("/")[0]
         if wish is None:
-            if path.endswith("/" + EXISTS) and row not in self.removed_before:
+            if path.endswith("/" + EXISTS) and row not in self.removed_before | self.untouched:
                 for which in self._holding(path):
                     if any(one.value is True for one in self.opened[Place(path, which)]):
                         yield which, self._replace(path, which, value=False)
             return
-        bodies = self.row_bodies.get(row, set())
         here = self.seen.get(path, _NOTHING)
         disputed = here.state is Showing.CONFLICT and same(here.value, wish.value)
         for which in BodyClass:
             values = [one.value for one in self.opened.get(Place(path, which), ()) if not isinstance(one.value, Gone)]
             settled = any(same(value, wish.value) for value in values) or (disputed and values)
-            if which in bodies and not settled:
-                yield which, self._replace(path, which, wish.value)
-            elif which not in bodies and values and not disputed:
+            if which in self.row_bodies[row]:
+                if not settled and (values or row in self.written):
+                    yield which, self._replace(path, which, wish.value)
+            elif values and row in self.written and not disputed:
                 yield which, self._replace(path, which, GONE)
 
     def _holding(self, path: str) -> list[BodyClass]:
@@ -286,11 +316,21 @@ def _paragraphs(found: Seen, path: str) -> list[tuple[str, str]]:
 def _aligned(old: list[tuple[str, str]], new: list[str], new_row: NewRow) -> list[tuple[str, str]]:
     """Give each new paragraph its id: that of the same paragraph before, or of the one it took the place of."""
     matcher = SequenceMatcher(None, [text for _, text in old], new, autojunk=False)
-    found: list[tuple[str, str]] = []
+    ids: list[str | None] = [None] * len(new)
+    left = dict(old)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "delete":
-            continue
-        kept = [row_id for row_id, _ in old[old_from:old_to]]
-        for place, text in enumerate(new[new_from:new_to]):
-            found.append((kept[place] if place < len(kept) else new_row(), text))
-    return found
+        if kind in ("equal", "replace"):
+            for place, (row_id, _) in zip(range(new_from, new_to), old[old_from:old_to], strict=False):
+                ids[place] = row_id
+                left.pop(row_id)
+    moved: dict[str, list[str]] = defaultdict(list)
+    for row_id, text in left.items():
+        moved[text].append(row_id)
+    return [
+        (row_id or (moved[text].pop(0) if moved[text] else new_row()), text)
+        for row_id, text in zip(ids, new, strict=True)
+    ]
+
+
+def _by_path(change: Change) -> str:
+    return change.path

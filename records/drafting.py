@@ -9,6 +9,7 @@ from records.owing import Readers
 from records.schema import BodyClass
 from records.strict_json import Json
 from records.values import Answers, Gone, Value, from_plain, to_plain
+from records.vault.engine import kept_json
 from records.vault.local import DraftRow
 
 
@@ -54,13 +55,13 @@ def draft_row(draft: Draft) -> DraftRow:
         "cursor": [draft.cursor.path, draft.cursor.place],
     }
     record = draft.record.device + draft.record.nonce if draft.record else None
-    text = json.dumps(content, ensure_ascii=False)
+    text = json.dumps(content)  # escaped, so that half a character somebody typed is kept too
     return DraftRow(draft.id, draft.form, draft.version, record, text, draft.changed)
 
 
 def read_draft(row: DraftRow) -> Draft:
     """Read a draft as it was kept."""
-    plain = json.loads(row.content)
+    plain = kept_json(row.content)
     readers = plain["readers"]
     return Draft(
         row.id,
@@ -88,5 +89,7 @@ def _cells(plain: list[tuple[str, int, str, str, str, Json]]) -> Cells:
 
 
 def _value(plain: Json) -> Value:
+    if isinstance(plain, str):
+        return plain  # of any length: what cannot be finished yet is no reason to lose a draft
     value = from_plain(plain)
     return None if isinstance(value, Gone) else value

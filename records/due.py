@@ -1,6 +1,5 @@
 """What is due to whom: gathers what the sharing rules need to know of records, and keeps the table of what is owed."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from records.schema import BodyClass, Facet
 from records.sharing import Answer, State, Use
 from records.values import WITHDRAWN
 from records.vault.deliveries import Item, Owed
+from records.vault.engine import kept_json
 from records.vault.journal import Kept
 from records.vault.lists import RecordLine
 from records.vault.projection import Taken
@@ -111,7 +111,7 @@ def naming(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:
         ids = vault.lists.of_versions([form.version]) if paths else {}
         for path in paths:
             for number, value in vault.lists.values(list(ids), path):
-                code = json.loads(value)
+                code = kept_json(value)
                 if isinstance(code, str) and read_code(code) in codes:
                     found.add(ids[number])
     return frozenset(found)
@@ -170,7 +170,7 @@ def _consents(vault: Vault, lines: Sequence[RecordLine]) -> Mapping[int, frozens
     found: dict[int, frozenset[Use]] = {}
     for path, numbers in asking.items():
         for number, value in vault.lists.values(numbers, path):
-            match json.loads(value):
+            match kept_json(value):
                 case None | {"gone": True}:
                     continue
                 case str(code):
@@ -185,7 +185,7 @@ def _consents(vault: Vault, lines: Sequence[RecordLine]) -> Mapping[int, frozens
 def _agreed(vault: Vault, source: RecordLine) -> frozenset[Use]:
     """What a source agreed to in every answer that stands; nothing where its form does not ask."""
     values = [
-        json.loads(value)
+        kept_json(value)
         for path in _paths(vault, source, Facet.CONSENT)
         for _, value in vault.lists.values([source.number], path)
     ]

@@ -40,18 +40,25 @@ def proposed_readers(me: Party, schema: Schema, answers: Answers) -> Readers:
     One's own office and headquarters; the network once it is checked. Headquarters alone where the one accused is a
     state body (the office may be near it) and where a survivor needs nothing but help.
     """
-    found = {
-        facet: [value for path, value in answers.values.items() if template(path) == field.path]
-        for facet, field in schema.by_facet.items()
-    }
-    actors = {value for value in found.get(Facet.ACTOR, ()) if isinstance(value, str)}
-    kinds = {value for value in found.get(Facet.KIND, ()) if isinstance(value, str)}
     headquarters = role_name(Role.HEADQUARTERS)
-    if kinds & HEADQUARTERS_ONLY:
+    if _codes(schema, answers, Facet.KIND) & HEADQUARTERS_ONLY:
         return Readers((headquarters,))
-    if actors & STATE_BODIES and me.role is not Role.HEADQUARTERS:
+    if accuses_state(schema, answers) and me.role is not Role.HEADQUARTERS:
         return Readers((headquarters,), (NETWORK,))
     return Readers((me.office.key, headquarters), (NETWORK,))
+
+
+def accuses_state(schema: Schema, answers: Answers) -> bool:
+    """Whether the one accused is a state body, and the office may be near it: a person is asked about that."""
+    accused = bool(_codes(schema, answers, Facet.ACTOR) & STATE_BODIES)
+    return accused and not _codes(schema, answers, Facet.KIND) & HEADQUARTERS_ONLY
+
+
+def _codes(schema: Schema, answers: Answers, facet: Facet) -> frozenset[str]:
+    """The choices taken where a form means this."""
+    field = schema.by_facet.get(facet)
+    at = ((value, template(path)) for path, value in answers.values.items())
+    return frozenset(value for value, path in at if field and path == field.path and isinstance(value, str))
 
 
 @dataclass(frozen=True, slots=True)

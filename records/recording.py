@@ -20,6 +20,7 @@ from records.schema import BodyClass, Schema
 from records.sharing import may_withdraw
 from records.taking import Outcome, take
 from records.values import WITHDRAWN
+from records.vault.journal import Kept
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault
 
@@ -28,7 +29,7 @@ ROW_LETTERS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What a submit did: the records written, by their codes, in order; those in which nothing had changed are None."""
+    """What a submit did: the record of each draft, in order, and the entries; nothing changed makes no entry."""
 
     records: tuple[RecordName, ...]
     entries: tuple[Entry, ...]
@@ -68,7 +69,8 @@ def withdraw(vault: Vault, record: RecordLine, reason: str) -> Outcome:
     if not may_withdraw(vault.me, author):
         raise Known(RecordsCode.NOT_YOURS, record=record.code)
     cells = vault.projection.cells(record.id)
-    bodies = {place.body for place in cells} - {BodyClass.PROTECTED}
+    standing = {place.body for place in cells}
+    bodies = standing - {BodyClass.PROTECTED} or standing
     found = {which: (Change(WITHDRAWN, reason, _standing(cells, WITHDRAWN, which)),) for which in bodies}
     return _save(vault, record, found)
 
@@ -90,18 +92,26 @@ def readers_of(vault: Vault, record: RecordLine) -> Readers:
     to: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    numbers = sorted({number for number, _ in vault.lists.history(record.number)})
-    for kept in vault.journal.entries(numbers):
-        if kept.entry.header.device != record.device:
-            continue
-        for which in (BodyClass.RESTRICTED, BodyClass.NETWORK):
+    for kept in _in_order(vault, record):
+        for which in reversed(BodyClass):
             raw = kept.entry.body(which)
             if raw is None:
                 continue
             may = read_body(raw, record.device).may
-            to, never = may.to, may.never
+            never = may.never
+            to = to if which is BodyClass.PROTECTED else may.to
             then = may.then if which is BodyClass.NETWORK else then
     return Readers(to, then, never)
+
+
+def _in_order(vault: Vault, record: RecordLine) -> list[Kept]:
+    """The entries of whoever began a record, log after log as they came here, each in its order."""
+    numbers = sorted({number for number, _ in vault.lists.history(record.number)})
+    found = [kept for kept in vault.journal.entries(numbers) if kept.entry.header.device == record.device]
+    logs: dict[bytes, int] = {}
+    for kept in sorted(found, key=lambda kept: kept.number):
+        logs.setdefault(kept.entry.header.log, kept.number)
+    return sorted(found, key=lambda kept: (logs[kept.entry.header.log], kept.entry.header.sequence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ class Schema:
 
     @staticmethod
     def from_plain(plain: Json) -> "Schema":
-        """Read `plain()` again. Known(SCHEMA_MALFORMED) when it is no schema."""
+        """Read `plain()` again. Known(SCHEMA_MALFORMED) when it is no schema, or speaks of a path twice."""
         match plain:
             case {
                 "form": str(form),
@@ -149,7 +149,10 @@ class Schema:
                 "writers": list(writers),
                 "logic": str(logic),
             }:
-                return Schema(form, tuple(_field(item) for item in fields), _texts(repeats), _texts(writers), logic)
+                known = tuple(_field(item) for item in fields)
+                if len({field.path for field in known}) != len(known):
+                    raise Known(RecordsCode.SCHEMA_MALFORMED)
+                return Schema(form, known, _texts(repeats), _texts(writers), logic)
             case _:
                 raise Known(RecordsCode.SCHEMA_MALFORMED)
 

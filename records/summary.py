@@ -1,11 +1,12 @@
 """One line of a record, for lists and search: a pure reading of its cells through its form's facets."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from records.changes import answers_of
 from records.journal.merge import Cells, conflicts, seen
-from records.schema import Class, Facet, Field, Kind, Schema
+from records.schema import BodyClass, Class, Facet, Field, Kind, Schema
 from records.values import WITHDRAWN, Answers, Blob, Value, template
 
 _TITLE: Final = 160
@@ -27,21 +28,37 @@ class Line:
     words: str = ""
 
 
+def folded(text: str) -> str:
+    """Return a text as search compares it: small letters, without accents and vowel signs, one form of each letter."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def summary(cells: Cells, schema: Schema | None) -> Line:
-    """Read the line. Without the form only conflicts, withdrawal and attachments are known."""
+    """Read the line. Without the form only conflicts, withdrawal and attachments are known.
+
+    What stands in a protected body is left out, whatever the form says of it. A state in conflict is no state: what
+    may travel follows from it, and clocks decide nothing.
+    """
     found = seen(cells)
-    answers = answers_of(found)
-    attachments = sum(isinstance(value, Blob) for value in answers.values.values())
-    withdrawn = isinstance(found[WITHDRAWN].value if WITHDRAWN in found else None, str)
+    attachments = sum(isinstance(value, Blob) for value in answers_of(found).values.values())
+    disputed = conflicts(found)
+    withdrawn = WITHDRAWN in found and any(isinstance(one.value, str) for one in found[WITHDRAWN].all)
     if schema is None:
-        return Line(conflicts=len(conflicts(found)), withdrawn=withdrawn, attachments=attachments)
+        return Line(conflicts=len(disputed), withdrawn=withdrawn, attachments=attachments)
+    if any(place.body is BodyClass.PROTECTED for place in cells):
+        found = seen({place: ones for place, ones in cells.items() if place.body is not BodyClass.PROTECTED})
+    answers = answers_of(found)
+    states = {known.path for known in schema.fields if known.facet is Facet.STATE}
     return Line(
         title=_title(answers, schema),
         when=_facet(answers, schema, Facet.WHEN),
         place=_facet(answers, schema, Facet.PLACE),
         kind=_facet(answers, schema, Facet.KIND),
-        state=_facet(answers, schema, Facet.STATE),
-        conflicts=len(conflicts(found)),
+        state="" if states.intersection(map(template, disputed)) else _facet(answers, schema, Facet.STATE),
+        conflicts=len(disputed),
         withdrawn=withdrawn,
         attachments=attachments,
         words=_words(answers, schema),

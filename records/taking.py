@@ -4,7 +4,7 @@ Judges each entry by what holds it (fork, new log, not entitled), writes journal
 transaction. Whether an entry counts is a function of what is here, never of the order in which it came.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,14 +35,16 @@ def take(vault: Vault, entries: Sequence[Entry]) -> Outcome:
     with vault.database.writing():
         entries = [_without_withdrawn(vault, entry) for entry in entries]
         known = vault.journal.holding([entry.id for entry in entries])
+        before = vault.lists.held()
         added = vault.journal.add(entries)
         logs = _met(vault, {LogName(k.entry.header.device, k.entry.header.log) for k in added} - {vault.log})
         # an entry is judged by all of it that is here, whenever it came
         kept = vault.journal.entries(sorted({one.number for one in added}))
         judged = _judged(vault, logs, kept)
         touched = vault.projection.take(judged.free)
-        late = {one.number for one in kept if one.entry.id in known and one.number in judged.held}
-        again = _reached_back(vault, logs) | {taken.body.record.id for taken in judged.all if taken.number in late}
+        fresh = {one.number for one in kept if one.entry.id not in known}
+        turned = [*judged.turned(before), *_judged(vault, logs, _beyond_forks(vault, logs)).turned(before)]
+        again = {taken.body.record.id for taken in turned if taken.number not in fresh}
         if again:
             touched |= _remade(vault, again)
         owe(vault, touched | naming(vault, touched))
@@ -60,9 +62,11 @@ def remake(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:
 def reconsider(vault: Vault) -> None:
     """Judge everything again: after a card was trusted, or no longer is, or a log was confirmed."""
     with vault.database.writing():
-        records = vault.lists.all_ids()
-        for start in range(0, len(records), _BATCH):
-            _remade(vault, records[start : start + _BATCH])
+        before = vault.lists.held()
+        turned: set[bytes] = set()
+        for judged in _all_judged(vault):
+            turned |= {taken.body.record.id for taken in judged.turned(before)}
+        _remade(vault, turned)
         owe_everything(vault)
 
 
@@ -70,13 +74,10 @@ def rebuild(vault: Vault) -> int:
     """Drop every view and make it again from the journal; return how many entries were read."""
     with vault.database.writing():
         vault.remake_views()
-        numbers = vault.journal.numbers()
-        logs = chains(vault.journal.headers(set(vault.journal.logs()) - {vault.log}))
-        for start in range(0, len(numbers), _BATCH):
-            kept = vault.journal.entries(numbers[start : start + _BATCH])
-            vault.projection.take(_judged(vault, logs, kept).free)
+        for judged in _all_judged(vault):
+            vault.projection.take(judged.free)
         owe_everything(vault)
-    return len(numbers)
+        return len(vault.journal.numbers())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,17 @@ class _Judged:
     all: Sequence[Taken]
     free: Sequence[Taken]
     held: Mapping[int, Hold]
+
+    def turned(self, before: Mapping[int, str]) -> list[Taken]:
+        """Bodies that count now and did not before, or the other way round."""
+        return [taken for taken in self.all if (taken.number in self.held) != (taken.number in before)]
+
+
+def _all_judged(vault: Vault) -> Iterator[_Judged]:
+    numbers = vault.journal.numbers()
+    logs = chains(vault.journal.headers(set(vault.journal.logs()) - {vault.log}))
+    for start in range(0, len(numbers), _BATCH):
+        yield _judged(vault, logs, vault.journal.entries(numbers[start : start + _BATCH]))
 
 
 def _judged(vault: Vault, logs: Mapping[LogName, Chain], kept: Sequence[Kept]) -> _Judged:
@@ -152,17 +164,14 @@ def _judge_body(vault: Vault, parties: Parties, author: Party, body: Body) -> Ho
     return may_change(author, record_author, writers) or accepts(vault.me, author, record_author)
 
 
-def _reached_back(vault: Vault, logs: Mapping[LogName, Chain]) -> frozenset[bytes]:
-    """The records that must be made again because a fork discovered now holds entries that counted."""
-    held = vault.lists.held()
-    touched: set[bytes] = set()
+def _beyond_forks(vault: Vault, logs: Mapping[LogName, Chain]) -> list[Kept]:
+    """What a fork reaches back to: every entry here of a forked log, from the fork on."""
+    found = []
     for name, chain in logs.items():
-        if chain.fork is None:
-            continue
-        for kept in vault.journal.entries(vault.journal.numbers(name)):
-            if chain.holds(kept.entry.header.sequence) and kept.number not in held:
-                touched |= {taken.body.record.id for taken in read_bodies(kept)}
-    return frozenset(touched)
+        if chain.fork is not None:
+            kept = vault.journal.entries(vault.journal.numbers(name))
+            found += [one for one in kept if chain.holds(one.entry.header.sequence)]
+    return found
 
 
 def _without_withdrawn(vault: Vault, entry: Entry) -> Entry:

@@ -8,3 +8,4 @@ class ReportsCode(StrEnum):
 
     NO_SUCH_REPORT = "no-such-report"  # (kind)
     NOT_WRITTEN = "not-written"  # (path)
+    NOTE_WITHDRAWN = "note-withdrawn"  # (record)

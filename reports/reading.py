@@ -3,8 +3,8 @@
 Shared by `kinga show`, the record page and the dossier. Decides nothing; says nothing in words of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from forms import shipped
@@ -19,15 +19,16 @@ from records.due import Parties, read_bodies
 from records.errors import Known, RecordsCode
 from records.ids import random_name
 from records.journal.body import Change
-from records.journal.merge import Seen, Showing, seen
+from records.journal.merge import Cells, Seen, Showing, Standing, conflicts, removed_rows, seen
 from records.people import Party
 from records.recording import ROW_LETTERS
 from records.schema import BodyClass, Kind, is_reserved
-from records.values import Answers, Blob, Gone, Value, template
-from records.vault.deliveries import Progress
+from records.values import EXISTS, ORDER, WITHDRAWN, Answers, Blob, Gone, Value, rows_above, template
+from records.vault.deliveries import Item, Progress
 from records.vault.lists import RecordLine
 from records.vault.projection import Taken
 from records.vault.vault import Vault
+from reports.files import file_in_words
 from reports.when import in_words
 from resources.texts import Texts
 
@@ -106,7 +107,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A record, ready to be shown."""
+    """A record, ready to be shown.
+
+    torn: rows that somebody took out while another changed them, both as versions. taken_back: why, "" when it stands.
+    """
 
     line: RecordLine
     title: str
@@ -115,14 +119,13 @@ class Reading:
     author: Party
     progress: tuple[tuple[Party, Progress], ...]
     form_known: bool = True
+    torn: tuple[Row, ...] = ()
+    taken_back: str = ""
 
 
 def read(vault: Vault, line: RecordLine, texts: Texts, *, protected: bool = False) -> Reading:
     """Read a record. protected: whether protected answers are shown, after the person proved who she is again."""
-    cells = vault.projection.cells(line.id)
-    if not protected:
-        cells = {place: standing for place, standing in cells.items() if place.body is not BodyClass.PROTECTED}
-    found = seen(cells)
+    found = seen(_cells(vault, line, protected=protected))
     parties = Parties(vault)
     words = _Words(vault, line, found, texts)
     progress = vault.deliveries.progress(line.number)
@@ -130,11 +133,28 @@ def read(vault: Vault, line: RecordLine, texts: Texts, *, protected: bool = Fals
         line=line,
         title=words.title(),
         rows=tuple(words.rows(parties)),
-        history=tuple(_history(vault, line, words, parties, protected=protected)),
+        history=tuple(_history(vault, line, words, parties, lambda taken: protected or _is_open(taken))),
         author=parties.anyone(line.device),
         progress=tuple((parties.anyone(card), state) for card, state in sorted(progress.items())),
         form_known=words.filled is not None,
+        torn=tuple(words.torn(parties)),
+        taken_back=plain(found[WITHDRAWN].value) if WITHDRAWN in found else "",
     )
+
+
+def carried(vault: Vault, line: RecordLine, items: Iterable[Item], texts: Texts) -> tuple[Step, ...]:
+    """What these bodies of a record say: every save that has one of them, its answers in the form's order."""
+    wanted = frozenset(items)
+    words = _Words(vault, line, seen(_cells(vault, line, protected=False)), texts)
+    steps = _history(vault, line, words, Parties(vault), lambda taken: Item(taken.number, taken.which) in wanted)
+    return tuple(
+        replace(step, details=tuple(sorted(step.details, key=lambda one: words.place(one.path)))) for step in steps
+    )
+
+
+def _cells(vault: Vault, line: RecordLine, *, protected: bool) -> Cells:
+    cells = vault.projection.cells(line.id)
+    return {place: one for place, one in cells.items() if protected or place.body is not BodyClass.PROTECTED}
 
 
 def program_of(vault: Vault, version: str) -> Program:
@@ -168,9 +188,11 @@ class _Words:
         self._texts = texts
         self._answers = answers_of(found)
         self._program: Program | None = None
+        self._order: Mapping[str, int] = {}
         self.filled: Session | None = None
         try:
             self._program = program_of(vault, line.version)
+            self._order = {path: number for number, path in enumerate(self._program.definitions)}
             self.filled = form_session(vault, line.version, self._answers, texts)
         except Known:
             return
@@ -183,14 +205,17 @@ class _Words:
         if self._program is None:
             for path, value in self._answers.values.items():
                 blob = value if isinstance(value, Blob) else None
-                yield Row(path, path.count("/"), path, plain(value), blob=blob, others=self._others(path, parties))
+                said, others = self.answer(path, value), self._others(path, parties)
+                yield Row(path, path.count("/"), self._short(path), said, blob=blob, others=others)
         else:
             yield from self._inside(self._program, ROOT, "", 0, parties)
 
     def answer(self, path: str, value: Value | Gone) -> str:
-        """A value in words: choices by their labels, dates as people say them."""
+        """A value in words: choices by their labels, dates and hours as people say them."""
         if isinstance(value, Gone):
             return self._texts("record.not-shared")
+        if isinstance(value, Blob):
+            return file_in_words(value.media, value.length, self._texts)
         one = self._definition(path)
         if one is not None and isinstance(value, str) and _is_when(one):
             return in_words(value, self._texts)
@@ -200,9 +225,10 @@ class _Words:
         return ", ".join(self.filled.choice_label(one.choices.list, code) for code in codes)
 
     def label(self, path: str) -> str:
-        """The question at a path."""
+        """The question at a path; without its form, the path with the numbers of its rows."""
         one = self._definition(path)
-        return path if one is None or self.filled is None else self.filled.say(one.label) or path
+        said = "" if one is None or self.filled is None else self.filled.say(one.label).strip()
+        return said or self._short(path)
 
     def detail(self, change: Change, before: Iterable[Value]) -> Detail:
         """A change in words."""
@@ -210,6 +236,48 @@ class _Words:
         typed = one is None or (kind_of(one) in _TYPED and not _is_when(one))
         was = tuple(dict.fromkeys(said for value in before if (said := self.answer(change.path, value))))
         return Detail(change.path, self.label(change.path), self.answer(change.path, change.value), was, typed)
+
+    def place(self, path: str) -> tuple[tuple[int, str, str], ...]:
+        """Where a path stands in its form: sorts questions as they are asked, row by row."""
+        ends = [end for end, letter in enumerate(path) if letter == "/"] + [len(path)]
+        last = len(self._order)
+        return tuple((self._order.get(template(path[:end]), last), self._turn(path[:end]), path[:end]) for end in ends)
+
+    def _turn(self, row: str) -> str:
+        here = self._found.get(f"{row}/{ORDER}")
+        return plain(here.value) if here is not None else ""
+
+    def torn(self, parties: Parties) -> Iterator[Row]:
+        """Rows and paragraphs that are taken out here while something of them was changed there."""
+        removed = removed_rows(self._found)
+        for path in conflicts(self._found) if removed else ():
+            row = next((one for one in (*rows_above(path), path) if one in removed), None)
+            if row is not None:
+                there = f"{row}/{EXISTS}"
+                sides = [self._version(there, one, parties) for one in self._found[there].all if one.value is False]
+                sides += [self._version(path, one, parties) for one in self._found[path].all]
+                yield Row(path, 0, self.label(path), others=tuple(sides))
+
+    def _version(self, path: str, standing: Standing, parties: Parties) -> Version:
+        out = path.endswith("/" + EXISTS)
+        answer = self._texts("record.taken-out") if out else self.answer(path, standing.value)
+        return Version(path, standing.entry, answer, parties.anyone(standing.author), standing.at)
+
+    def _question(self, path: str) -> str:
+        """The question at a path with the values in it; without them in a row that the form would not ask for now."""
+        try:
+            said = "" if self.filled is None else self.filled.label(path).strip()
+        except KeyError:
+            said = ""
+        return said or self.label(path)
+
+    def _short(self, path: str) -> str:
+        for row in reversed(rows_above(path)):
+            repeat, _, row_id = row.rpartition("#")
+            rows = self._answers.rows.get(repeat, ())
+            number = f" {rows.index(row_id) + 1}" if row_id in rows else ""
+            path = path.replace(f"#{row_id}/", f"{number}/")
+        return template(path)
 
     def _definition(self, path: str) -> Definition | None:
         return None if self._program is None else self._program.definitions.get(template(path))
@@ -241,7 +309,7 @@ class _Words:
         yield Row(
             path,
             depth,
-            self.filled.label(path) if self.filled is not None else path,
+            self._question(path),
             self._texts("record.not-shared") if not_shared else self.answer(path, value),
             blob=value if isinstance(value, Blob) else None,
             others=others,
@@ -264,7 +332,7 @@ class _Words:
             paragraphs = [place for place in self._found if place.startswith(f"{path}#") and not is_reserved(place)]
         places = paragraphs or [path]
         return tuple(
-            Version(place, each.entry, self.answer(place, each.value), parties.anyone(each.author), each.at)
+            self._version(place, each, parties)
             for place in places
             if (here := self._found.get(place)) is not None and here.state is Showing.CONFLICT
             for each in here.all
@@ -281,11 +349,17 @@ def plain(value: Value | Gone) -> str:
 
 
 def _is_when(one: Definition) -> bool:
-    return kind_of(one) is Kind.DATE or _WHEN in one.appearance.split()
+    return kind_of(one) in (Kind.DATE, Kind.MOMENT, Kind.TIME) or _WHEN in one.appearance.split()
 
 
-def _history(vault: Vault, line: RecordLine, words: _Words, parties: Parties, *, protected: bool) -> Iterator[Step]:
-    """Every save of a record, the oldest claim first, with what it changed."""
+def _is_open(taken: Taken) -> bool:
+    return taken.which is not BodyClass.PROTECTED
+
+
+def _history(
+    vault: Vault, line: RecordLine, words: _Words, parties: Parties, shown: Callable[[Taken], bool]
+) -> Iterator[Step]:
+    """Every save of a record, the oldest claim first, with what it changed in the bodies that may be shown."""
     held = vault.lists.held()
     numbers = {number for number, _ in vault.lists.history(line.number)}
     saves = [
@@ -293,7 +367,6 @@ def _history(vault: Vault, line: RecordLine, words: _Words, parties: Parties, *,
         for kept in vault.journal.entries(sorted(numbers))
         if (bodies := [taken for taken in read_bodies(kept) if taken.body.record.id == line.id])
     ]
-    classes = frozenset(BodyClass) if protected else frozenset(BodyClass) - {BodyClass.PROTECTED}
     values = {
         (one.entry, one.which, change.path): change.value
         for _, bodies in saves
@@ -304,7 +377,7 @@ def _history(vault: Vault, line: RecordLine, words: _Words, parties: Parties, *,
     beginning = next(own, None)
     steps = []
     for kept, bodies in saves:
-        details = tuple(_details([one for one in bodies if one.which in classes], values, words))
+        details = tuple(_details([one for one in bodies if shown(one)], values, words))
         steps.append(
             Step(
                 entry=kept.entry.id,

@@ -4,7 +4,7 @@ Reads what a questionnaire wrote (`forms.when`) and what a laptop claimed (ISO 8
 """
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -18,9 +18,16 @@ _MODES: Final = {Sureness.ABOUT: "about", Sureness.UNCERTAIN: "perhaps", Surenes
 
 
 def in_words(text: str, texts: Texts) -> str:
-    """A date of a questionnaire as people say it; what is no date stays as it is."""
+    """A date, moment or hour of a questionnaire as people say it; what is none of these stays as it is."""
     span = read_when(text)
-    return text if span is None else span_in_words(span, texts)
+    if span is not None:
+        return span_in_words(span, texts)
+    if ":" not in text:
+        return text
+    try:
+        return moment_in_words(text, texts) if "T" in text else hour_in_words(time.fromisoformat(text), texts)
+    except ValueError:
+        return text
 
 
 def span_in_words(span: Span, texts: Texts) -> str:
@@ -36,14 +43,23 @@ def span_in_words(span: Span, texts: Texts) -> str:
 
 def day_in_words(day: date, texts: Texts) -> str:
     """A day with its month's name and year."""
-    return _first_of_month(format_date(day, "long", locale=_locale(texts)), texts)
+    return _first_of_month(format_date(day, "long", locale=locale_of(texts)), texts)
 
 
 def moment_in_words(moment: str, texts: Texts) -> str:
     """Day and hour of a moment in ISO 8601, by the clock it was read from. ValueError when it is no moment."""
     at = datetime.fromisoformat(moment)
-    hour = format_time(at.time(), "short", locale=_locale(texts))
-    return texts("when.moment", day=day_in_words(at.date(), texts), hour=hour)
+    return texts("when.moment", day=day_in_words(at.date(), texts), hour=hour_in_words(at.time(), texts))
+
+
+def hour_in_words(hour: time, texts: Texts) -> str:
+    """Hours and minutes, by the clock they were read from."""
+    return str(format_time(hour.replace(tzinfo=None), "short", locale=locale_of(texts)))
+
+
+def locale_of(texts: Texts) -> str:
+    """The locale by which dates and numbers of a language are written."""
+    return _REGIONS.get(texts.language.code, texts.language.code)
 
 
 def _one(sureness: Sureness, grain: str, said: str, texts: Texts) -> str:
@@ -57,7 +73,7 @@ def _between(span: Span, texts: Texts) -> str:
         grain, first, last = "parts", str(span.first.year), str(span.last.year)
     elif span.first.day == 1 and _is_last_of_month(span.last):
         grain, last = "parts", _month(span.last, texts)
-        first = format_date(span.first, "LLLL", locale=_locale(texts)) if same_year else _month(span.first, texts)
+        first = format_date(span.first, "LLLL", locale=locale_of(texts)) if same_year else _month(span.first, texts)
     else:
         grain, last = "days", day_in_words(span.last, texts)
         first = _first_day(span, texts)
@@ -70,12 +86,12 @@ def _first_day(span: Span, texts: Texts) -> str:
     if span.first.year != span.last.year:
         return day_in_words(span.first, texts)
     if span.first.month != span.last.month:
-        return _first_of_month(format_skeleton("MMMMd", span.first, locale=_locale(texts)), texts)
+        return _first_of_month(format_skeleton("MMMMd", span.first, locale=locale_of(texts)), texts)
     return _first_of_month(f"{span.first.day} ", texts).strip()
 
 
 def _month(day: date, texts: Texts) -> str:
-    return str(format_skeleton("yMMMM", day, locale=_locale(texts)))
+    return str(format_skeleton("yMMMM", day, locale=locale_of(texts)))
 
 
 def _first_of_month(said: str, texts: Texts) -> str:
@@ -94,7 +110,3 @@ def _is_years(span: Span) -> bool:
 
 def _is_last_of_month(day: date) -> bool:
     return day.day == monthrange(day.year, day.month)[1]
-
-
-def _locale(texts: Texts) -> str:
-    return _REGIONS.get(texts.language.code, texts.language.code)

@@ -86,7 +86,7 @@ class _Filling:
         size = sum(body.size for body in save) + _HEAD
         author = save[0].author
         too_many = self._entries >= self._room.entries or len(self._authors | {author}) > self._room.authors
-        if self._bodies and (size > self._left or too_many):
+        if size > self._left or too_many:
             self._end()
         self._bodies += save
         self._entries += 1
@@ -96,7 +96,7 @@ class _Filling:
     def cut(self, one: PlannedRange) -> None:
         offset, left = one.offset, one.size
         while left:
-            fits = left + _MEMBER <= self._left or self._left >= self._room.least
+            fits = self._left - _MEMBER >= min(left, self._room.least)
             if not fits or len(self._ranges) >= self._room.ranges:
                 self._end()
             step = min(left, self._left - _MEMBER)
@@ -105,8 +105,7 @@ class _Filling:
             self._left -= step + _MEMBER
 
     def finish(self) -> list[PlannedBundle]:
-        if self._bodies or self._ranges:
-            self._end()
+        self._end()
         return self._full
 
     def _begin(self) -> None:
@@ -117,6 +116,8 @@ class _Filling:
         self._left = self._room.size
 
     def _end(self) -> None:
+        if not self._bodies and not self._ranges:
+            return
         self._full.append(PlannedBundle(tuple(self._bodies), tuple(self._ranges)))
         self._begin()
 

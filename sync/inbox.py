@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from records.due import owe
 from records.errors import Known
 from records.ids import random_name
 from records.people import Card
@@ -100,6 +99,7 @@ def _receive(vault: Vault, path: Path, seen: shelf.Seen) -> Arrival:
 
 def release(vault: Vault, package: Package) -> Package:
     """Open a package that was kept sealed, now that its signer is trusted. Known(PACKAGE_SEALED) when she is not."""
+    package = _now(vault, package)
     if package.state is not Waiting.SEALED:
         return package
     return _judged(vault, package, shelf.open_kept(vault, package))
@@ -107,7 +107,7 @@ def release(vault: Vault, package: Package) -> Package:
 
 def accept(vault: Vault, package: Package) -> Outcome:
     """Take a package in. All of it or nothing; twice is once. Known(PACKAGE_SEALED …)."""
-    package = release(vault, vault.inbox.get(package.id) or package)
+    package = release(vault, package)
     if package.state is Waiting.ACCEPTED:
         return Outcome(frozenset(), {})
     _sweep(vault)
@@ -126,6 +126,7 @@ def accept(vault: Vault, package: Package) -> Outcome:
 
 def set_aside(vault: Vault, package: Package) -> Package:
     """Put a package aside: it stays sealed here and can be accepted later. What was accepted stays accepted."""
+    package = _now(vault, package)
     if package.state is Waiting.ACCEPTED:
         return package
     aside = replace(package, state=Waiting.ASIDE)
@@ -136,6 +137,11 @@ def set_aside(vault: Vault, package: Package) -> Package:
 def sender_card(package: Package) -> Card:
     """The card a package carries: whose check words a person compares before she releases it."""
     return read_card(package.card)
+
+
+def _now(vault: Vault, package: Package) -> Package:
+    """A package as it is now: what a person looked at may be older than what she did since."""
+    return vault.inbox.get(package.id) or package
 
 
 def _already(vault: Vault, opened: Opened) -> Package | None:
@@ -197,7 +203,7 @@ def _take_forms(vault: Vault, opened: Opened) -> None:
     """Take forms in; records that waited for one get their line, are found again, and are owed."""
     for version, raw in opened.forms:
         if vault.forms.take(version, raw):
-            owe(vault, remake(vault, vault.lists.of_version(version)))
+            remake(vault, vault.lists.of_version(version))
 
 
 def _sweep(vault: Vault) -> None:

@@ -6,8 +6,8 @@ longer what is here.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from records.due import Parties, decided, read_bodies
@@ -109,6 +109,22 @@ def plan(vault: Vault, offices: Iterable[str] | None = None, room: Room = ROOM) 
     return Plan(tuple(audiences), _held_back(vault, cards, bodies.values()))
 
 
+def only_for(whole: Plan, offices: Iterable[str]) -> Plan:
+    """The part of a plan that is for these offices, by their keys: the others were left out by a person. Pure."""
+    wanted = frozenset(offices)
+    audiences = [
+        replace(audience, cards=cards)
+        for audience in whole.audiences
+        if (cards := tuple(card for card in audience.cards if card.office.key in wanted))
+    ]
+    return Plan(tuple(audiences), tuple(back for back in whole.held_back if back.recipient.office.key in wanted))
+
+
+def is_within(plan: Plan, approved: Plan) -> bool:
+    """Whether all that a plan lets go was in one that a person approved, for the same cards; receipts may go. Pure."""
+    return set(_going(plan)) <= set(_going(approved))
+
+
 def plan_receipts(vault: Vault) -> Plan:
     """Plan the answer to what came: receipts for whoever is owed one, and nothing else. Needs nobody's approval."""
     due = {package.sender for package in owing_receipts(vault)}
@@ -164,6 +180,15 @@ def _planned(vault: Vault, items: set[Item]) -> Mapping[Item, PlannedBody]:
                         tuple(sorted(unsent.blobs_of(taken))),
                     )
     return found
+
+
+def _going(plan: Plan) -> Iterator[tuple[bytes, object]]:
+    """Everything a plan lets go but receipts, each with the card it goes to; of an attachment, that it goes."""
+    for audience in plan.audiences:
+        for card in audience.cards:
+            for bundle in audience.bundles:
+                yield from ((card.raw, (body.item, body.digest)) for body in bundle.bodies)
+                yield from ((card.raw, one.blob.name) for one in bundle.ranges)
 
 
 def _held_back(vault: Vault, cards: Sequence[Card], leaving: Iterable[PlannedBody]) -> tuple[HeldBack, ...]:

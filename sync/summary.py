@@ -1,14 +1,17 @@
 """What a person sees of a package before she accepts it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from records.journal.body import read_body
-from records.journal.merge import Place
+from records.journal.body import Body, read_body
+from records.journal.entry import Entry
+from records.journal.merge import Cells, Place
 from records.schema import BodyClass
 from records.strict_json import Json
 from records.vault.vault import Vault
 from sync.bundle.opening import Opened
+
+_ORDER = ("changed", "new", "conflicting")
 
 
 def summary(vault: Vault, opened: Opened) -> Json:
@@ -18,22 +21,24 @@ def summary(vault: Vault, opened: Opened) -> Json:
     holding = vault.journal.holding([entry.id for entry in opened.entries])
     counts: Counter[str] = Counter()
     records: dict[bytes, str] = {}
+    cells: dict[bytes, Cells] = {}
+    versions: set[str] = set()
     for entry, meant in zip(opened.entries, opened.manifest.bodies, strict=True):
         here = {which for which in BodyClass if entry.body(which) is not None}
         counts["missing"] += len(meant - here)
-        if here <= holding.get(entry.id, frozenset()) and entry.id in holding:
-            counts["known"] += 1
-            continue
-        for which in sorted(here):
-            raw = entry.body(which)
-            assert raw is not None
-            body = read_body(raw, entry.header.device)
-            kind = _kind(vault, body.record.id, [(Place(c.path, which), c.over) for c in body.changes])
-            records[body.record.id] = _stronger(records.get(body.record.id), kind)
+        is_known = entry.id in holding and here <= holding[entry.id]
+        counts["known"] += is_known
+        for which, body in _bodies(entry):
+            versions.add(body.version)
+            record = body.record.id
+            if is_known:
+                continue
+            if record not in cells:
+                cells[record] = vault.projection.cells(record)
+            kind = _kind(cells[record], which, body)
+            records[record] = max(records.get(record, kind), kind, key=_ORDER.index)
     counts.update(records.values())
-    unknown = {read_body(raw, e.header.device).version for e in opened.entries for raw in e.bodies if raw is not None}
     carried = {version for version, _ in opened.forms}
-    missing_forms = [v for v in sorted(unknown) if vault.forms.schema(v) is None and v not in carried]
     return {
         "entries": len(opened.entries),
         "new": counts["new"],
@@ -43,22 +48,22 @@ def summary(vault: Vault, opened: Opened) -> Json:
         "missing": counts["missing"],
         "attachments": len({name for name, _, _ in opened.blobs}),
         "receipts": len(opened.receipts),
-        "forms_missing": len(missing_forms),
+        "forms_missing": sum(vault.forms.schema(version) is None for version in versions - carried),
         "part": list(opened.manifest.part),
         "directory": opened.manifest.directory,
     }
 
 
-def _kind(vault: Vault, record: bytes, changes: Sequence[tuple[Place, tuple[bytes, ...]]]) -> str:
-    cells = vault.projection.cells(record)
+def _bodies(entry: Entry) -> Iterator[tuple[BodyClass, Body]]:
+    for which in BodyClass:
+        raw = entry.body(which)
+        if raw is not None:
+            yield which, read_body(raw, entry.header.device)
+
+
+def _kind(cells: Cells, which: BodyClass, body: Body) -> str:
+    """What one body is to a record as it stands here."""
     if not cells:
         return "new"
-    for place, over in changes:
-        if any(one.entry not in over for one in cells.get(place, ())):
-            return "conflicting"
-    return "changed"
-
-
-def _stronger(before: str | None, now: str) -> str:
-    order = ("changed", "new", "conflicting")
-    return now if before is None else max(before, now, key=order.index)
+    standing = ((one.entry, change.over) for change in body.changes for one in cells.get(Place(change.path, which), ()))
+    return "conflicting" if any(entry not in over for entry, over in standing) else "changed"

@@ -35,9 +35,10 @@ Progress = Callable[[Step, int], None]
 def put(place: Place, size: int, pieces: Iterator[bytes], chance: Chance, progress: Progress) -> str:
     """Carry sealed bytes to a place; return the name they lie under. Known(DRIVE_*) leaves nothing half there.
 
-    `size` is about how many bytes there will be; `progress` hears of each step and the bytes done in it.
+    `size` is about how many bytes there will be: `progress` hears it with the first step, then each step and the bytes
+    done in it. What it raises ends the walk as a failure does.
     """
-    progress(Step.SPACE, 0)
+    progress(Step.SPACE, size)
     free = place.free()
     if free < size + _MARGIN:
         raise Known(SyncCode.DRIVE_FULL, path=str(place.path), needed=size + _MARGIN, free=free)

@@ -1,15 +1,21 @@
 """kinga forms: check, try or export a questionnaire. Opens no notebook."""
 
 import argparse
+import json
 from pathlib import Path
-
-from forms.exporting import export_xlsx
-from forms.trying import check_form
 
 from desktop.commands.frame import Exit, Frame
 from forms import shipped
+from forms.answer_files import FileKind, Row, read_answers
 from forms.converting import compile_file
-from records.errors import Known
+from forms.environment import Surroundings
+from forms.exporting import export_xlsx
+from forms.program import Program
+from forms.trying import check_form, try_form
+from records.clock import system_clock
+from records.errors import Known, RecordsCode
+from records.ids import random_name, system_chance
+from records.recording import ROW_LETTERS
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -58,5 +64,20 @@ def _check(frame: Frame, path: Path) -> int:
         frame.line(sentence)
         return Exit.REFUSED
     frame.result(**found)
-    frame.say("forms.checked", title=found["title"], count=found["questions"])
+    frame.say("forms.checked", title=str(found["title"]), count=int(str(found["questions"])))
+    return Exit.DONE
+
+
+def _try(frame: Frame, path: Path, answers: Path) -> int:
+    """Fill a questionnaire in with answers from a file, and say what came of it."""
+    try:
+        form = compile_file(path)
+        rows = read_answers(answers.read_bytes(), FileKind.JSON, str(answers))
+    except OSError as problem:
+        raise Known(RecordsCode.FILE_UNREADABLE, path=str(answers)) from problem
+    around = Surroundings(system_clock, system_chance, frame.texts.language.code, frame.texts.of_form)
+    row = rows[0] if rows else Row(1, {})
+    found = try_form(Program(form), row, around, lambda: random_name(system_chance, ROW_LETTERS))
+    frame.result(**found)
+    frame.line(json.dumps(found, ensure_ascii=False, indent=1))
     return Exit.DONE

@@ -23,13 +23,13 @@ class Line(QPushButton):
         super().__init__()
         self.setObjectName("line")
         self.setAccessibleName(f"{words}. {below}" if below else words)
-        icon = QLabel()
-        icon.setPixmap(picture)
-        icon.setFixedWidth(3 * GRID)
+        self.icon_label = QLabel()
+        self.icon_label.setPixmap(picture)
+        self.icon_label.setFixedWidth(3 * GRID)
         text: QVBoxLayout = column(label(words, tone=tone), spacing=0.25)
         if below:
             text.addWidget(label(below, Part.QUIET))
-        inside = row(icon, spacing=1.5, margin=1.5)
+        inside = row(self.icon_label, spacing=1.5, margin=1.5)
         inside.addLayout(text, 1)
         self.setLayout(inside)
         for child in self.findChildren(QWidget):

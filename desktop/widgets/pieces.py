@@ -3,14 +3,20 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.widgets.tone import Tone
 from resources.palettes import GRID
 
+_BEGINNING = {
+    Qt.LayoutDirection.LeftToRight: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
+    Qt.LayoutDirection.RightToLeft: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
+}
 _GAP = "\u2002"  # Qt leaves no room between a button's icon and its words
+_LARGEST = QSize(1000, 1000)
+_SHOWN = 0.4  # icons are drawn twice as large as they are, and stand a little lower than a line beside words
 
 
 class Part(StrEnum):
@@ -26,12 +32,19 @@ class Part(StrEnum):
 
 
 def label(text: str, part: Part = Part.BODY, tone: Tone = Tone.NONE) -> QLabel:
-    """A text that wraps and can be selected with the mouse, never understood as markup."""
+    """A text that wraps, never understood as markup. It begins where the page begins, whatever it is written in."""
+    found = paragraph(text)
+    found.setAlignment(_BEGINNING[QGuiApplication.layoutDirection()] | Qt.AlignmentFlag.AlignVCenter)
+    found.setProperty("part", part.value)
+    found.setProperty("tone", tone.value)
+    return found
+
+
+def paragraph(text: str) -> QLabel:
+    """A longer text of somebody's own, from the side its own script begins at."""
     found = QLabel(text)
     found.setTextFormat(Qt.TextFormat.PlainText)
     found.setWordWrap(True)
-    found.setProperty("part", part.value)
-    found.setProperty("tone", tone.value)
     found.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return found
 
@@ -45,8 +58,10 @@ def button(
     found.setAccessibleName(text)
     found.setObjectName(name)
     found.setCursor(Qt.CursorShape.PointingHandCursor)
+    found.setAutoDefault(True)  # Enter presses it, not Space alone
     if icon is not None:
         found.setIcon(icon)
+        found.setIconSize(icon.actualSize(_LARGEST) * _SHOWN)
     found.clicked.connect(lambda _checked=False: act())
     return found
 

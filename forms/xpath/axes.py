@@ -12,6 +12,7 @@ Walk = Callable[[Node], Iterable[Node]]
 
 Match = Callable[[Node], bool]
 
+_UNSEEN = -1
 _BESIDE = frozenset({NodeKind.ATTRIBUTE, NodeKind.NAMESPACE})
 _KINDS = {
     NodeType.TEXT: NodeKind.TEXT,
@@ -66,10 +67,15 @@ def _descendant_or_self(node: Node) -> Iterator[Node]:
 
 
 def _siblings(node: Node) -> tuple[list[Node], list[Node]]:
-    """Return the siblings before `node`, nearest first, and those after it; attributes have none."""
+    """Return the siblings before `node`, nearest first, and those after it.
+
+    Attributes have none, and neither has what its parent does not show: a question that is not relevant.
+    """
     if node.parent is None or node.kind in _BESIDE:
         return [], []
     family = list(node.parent.children)
+    if node not in family:
+        return [], []
     place = family.index(node)
     return family[:place][::-1], family[place + 1 :]
 
@@ -193,7 +199,7 @@ class _Places:
         """Return the places of `node` and all above it, from the top down: tuples that sort as nodes do."""
         place = []
         while node.parent is not None:
-            place.append(self._family(node.parent)[node])
+            place.append(self._family(node.parent).get(node, _UNSEEN))
             node = node.parent
         place.append(self._trees.setdefault(node, len(self._trees)))
         return tuple(reversed(place))

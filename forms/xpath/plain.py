@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from forms.xpath.syntax import (
+    COMPARISONS,
     PARENT,
     SELF,
     Axis,
@@ -34,6 +35,7 @@ Plain: TypeAlias = "str | int | list[Plain]"
 
 _PATH, _FILTER, _CALL, _NEGATION, _VARIABLE, _DIGITS = "path", "filter", "call", "minus", "$", "#"
 _EXACT_INTEGERS = 2.0**53
+_TWO = 2
 _OPERATORS = {operator.value: operator for operator in Operator}
 _STARTS = {start.value: start for start in Start}
 _AXES = {axis.value: axis for axis in Axis}
@@ -83,7 +85,10 @@ def from_plain(data: Plain) -> Expression:
         case "#":
             return Number(float(_text(rest[0])))
         case _:
-            return Operation(_OPERATORS[_text(kind)], tuple([from_plain(part) for part in rest]))
+            operator = _OPERATORS[_text(kind)]
+            if len(rest) < _TWO or (len(rest) > _TWO and operator in COMPARISONS):
+                raise ValueError("an operator has two operands, and only what can be strung together has more")
+            return Operation(operator, tuple([from_plain(part) for part in rest]))
 
 
 def _plain_step(step: Step) -> Plain:

@@ -94,7 +94,8 @@ class _Reader:
         self._note(self._nodes(expression, here), reads)
 
     def _note(self, bases: Iterable[Reference], reads: Reads) -> None:
-        self.found.update((replace(base, reads=reads), None) for base in bases)
+        for base in bases:
+            self.found[base if base.reads is reads else replace(base, reads=reads)] = None
 
     def _nodes(self, expression: Expression, here: Sequence[Reference]) -> Sequence[Reference]:
         """Return where the nodes of `expression` lie, and note what it takes to find them; a value has none."""
@@ -116,6 +117,8 @@ class _Reader:
                 return ()
 
     def _walk(self, bases: Sequence[Reference], steps: Sequence[Step]) -> Sequence[Reference]:
+        if not any(step.predicates for step in steps):
+            return [Reference(base.origin, (*base.steps, *steps), base.reads, base.instance) for base in bases]
         for step in steps:
             bare = Step(step.axis, step.test)
             bases = [replace(base, steps=(*base.steps, bare)) for base in bases]

@@ -36,18 +36,24 @@ _SIGNS: Final[tuple[tuple[int, bytes, Medium], ...]] = (
     (0, b"OggS", Medium("audio/ogg", Cleaning.NOT_POSSIBLE)),
     (8, b"WAVE", Medium("audio/wav", Cleaning.NOT_POSSIBLE)),
     (4, b"ftypM4A", Medium("audio/mp4", Cleaning.NOT_POSSIBLE)),
+    (4, b"ftyphei", Medium("image/heic", Cleaning.NOT_POSSIBLE)),
+    (4, b"ftypmif1", Medium("image/heic", Cleaning.NOT_POSSIBLE)),
+    (4, b"ftypavif", Medium("image/avif", Cleaning.NOT_POSSIBLE)),
     (4, b"ftyp", Medium("video/mp4", Cleaning.NOT_POSSIBLE)),
     (0, b"\x1a\x45\xdf\xa3", Medium("video/webm", Cleaning.NOT_POSSIBLE)),
     (0, b"PK\x03\x04", Medium("application/zip", Cleaning.NOT_POSSIBLE)),
     (0, b"\xd0\xcf\x11\xe0", Medium("application/x-ole-storage", Cleaning.NOT_POSSIBLE)),
 )
 
-_PROGRAMS: Final = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")
+_PROGRAMS: Final = (
+    *(b"\x7fELF", b"#!", b"L\0\0\0\x01\x14\x02\0"),
+    *(b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xfe\xed\xfa\xce"),
+)
 
 
 def is_program(head: bytes) -> bool:
-    """Whether these are the first bytes of something that can be run."""
-    return head.startswith(_PROGRAMS)
+    """Whether these are the first bytes of something that can be run. `MZEE JUMA …` is a text."""
+    return head.startswith(_PROGRAMS) or (head.startswith(b"MZ") and not _is_text(head))
 
 
 def medium(head: bytes) -> Medium:

@@ -11,10 +11,15 @@ _MOST: Final = 256 << 10
 
 
 def measured_cost(memory_kib: int, chance: Chance) -> Cost:
-    """Return a cost near one second here, within 256 MiB and a quarter of the memory, at least the floor."""
+    """Measure the floor once on this computer, which has so much memory, and choose the cost."""
     started = time.perf_counter()
     stretch(Slots(chance(32), FLOOR, ()), "")
-    factor = _AIM / max(time.perf_counter() - started, 0.001)
+    return chosen_cost(time.perf_counter() - started, memory_kib)
+
+
+def chosen_cost(seconds: float, memory_kib: int) -> Cost:
+    """Return a cost near one second where the floor takes `seconds`, within 256 MiB and a quarter of the memory."""
+    factor = _AIM / max(seconds, 0.001)
     memory = max(FLOOR.memory, min(int(FLOOR.memory * factor), _MOST, memory_kib // 4))
     passes = max(FLOOR.passes, min(16, round(FLOOR.passes * factor * FLOOR.memory / memory)))
     return Cost(memory, passes)

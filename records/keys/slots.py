@@ -47,8 +47,8 @@ class Cost:
     lanes: int = 1
 
     def within_limits(self) -> bool:
-        """Whether a file may ask for this much work: at most 1 GiB, 16 passes and 8 lanes."""
-        return 8 <= self.memory <= 1 << 20 and 1 <= self.passes <= 16 and 1 <= self.lanes <= 8
+        """Whether a file may ask for this much work: at most 1 GiB, 16 passes and 8 lanes of 8 KiB or more."""
+        return 8 * self.lanes <= self.memory <= 1 << 20 and 1 <= self.passes <= 16 and 1 <= self.lanes <= 8
 
 
 FLOOR: Final = Cost(memory=64 << 10, passes=3)
@@ -104,7 +104,7 @@ def stretch(slots: Slots, passphrase: str) -> bytes:
         lanes=slots.cost.lanes,
         memory_cost=slots.cost.memory,
     )
-    return kdf.derive(folded.encode())
+    return kdf.derive(folded.encode("utf-8", "surrogatepass"))
 
 
 def open_slots(slots: Slots, stretched: bytes, keychain: bytes | None = None) -> tuple[bytes, int]:

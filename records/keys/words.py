@@ -50,7 +50,7 @@ def same(bits: bytes, typed: str) -> bool:
     wanted = _numbers(bits)
     if len(parts) != COUNT:
         return False
-    if all(part.isascii() and part.isdigit() for part in parts):
+    if all(part.isdecimal() for part in parts):  # in the digits of any script
         return [int(part) for part in parts] == wanted
     return any(parts == [_words(language)[number] for number in wanted] for language in _LISTS)
 

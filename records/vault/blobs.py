@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from sqlmodel import Session, select
 
 from records.errors import Known, RecordsCode
@@ -18,7 +17,7 @@ from records.ids import Chance, random_name
 from records.padding import padme
 from records.stream import StreamFailure, StreamOpener, StreamSealer, sealed_size
 from records.values import Blob, from_plain
-from records.vault.engine import Database
+from records.vault.engine import Database, kept_json
 from records.vault.folder import Folder, create_private, flush_folder, plain_failures
 from records.vault.tables import LocalBlob
 
@@ -56,7 +55,7 @@ class Blobs:
         path = self._folder.blob(name)
         sealer, digest, length = StreamSealer(key), hashlib.sha256(), 0
         try:
-            with create_private(path) as file, plain_failures(path):
+            with plain_failures(path), create_private(path) as file:
                 for piece in content:
                     length += len(piece)
                     sealed = sealer.feed(piece)
@@ -67,7 +66,7 @@ class Blobs:
                     file.write(sealed)
                 file.flush()
                 os.fsync(file.fileno())
-            flush_folder(path.parent)
+                flush_folder(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -100,6 +99,11 @@ class Blobs:
             row = Session(bind=connection).get(LocalBlob, name)
             return None if row is None else _row(row)
 
+    def all(self) -> list[BlobRow]:
+        """Every attachment that is known here."""
+        with self._database.reading() as connection:
+            return [_row(row) for row in Session(bind=connection).exec(select(LocalBlob)).all()]
+
     def unfinished(self) -> list[BlobRow]:
         """Attachments some of whose bytes have not come."""
         with self._database.reading() as connection:
@@ -121,7 +125,7 @@ class Blobs:
         found = {}
         with self._database.reading() as connection:
             for entry, which, name, value, upto, handed in connection.exec_driver_sql(query, (card,)):
-                blob = from_plain(msgspec.json.decode(value))
+                blob = from_plain(kept_json(value))
                 if isinstance(blob, Blob) and (handed or (entry, which) in wanted) and upto < sealed_length(blob):
                     found[name] = (blob, int(upto))
         return [found[name] for name in sorted(found)]
@@ -135,12 +139,12 @@ class Blobs:
         return [row[0] for row in rows]
 
     def content(self, blob: Blob) -> Iterator[bytes]:
-        """Yield the content, checked piece by piece. Known(BLOB_MISSING | BLOB_DAMAGED)."""
+        """Yield the content, checked piece by piece. Known(BLOB_MISSING | BLOB_DAMAGED | DISK_FAILED …)."""
         path = self._folder.blob(blob.name)
         left = blob.length
         opener = StreamOpener(blob.key)
         try:
-            with path.open("rb") as file:
+            with plain_failures(path), path.open("rb") as file:
                 while piece := file.read(PIECE):
                     plain = opener.feed(piece)
                     yield plain[:left]

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from records.errors import Known
 from records.ids import Chance
 from records.strict_json import read_object, write
-from records.vault.folder import write_whole
+from records.vault.folder import plain_failures, write_whole
 
 _NONCE: Final = 12
 _PLAIN: Final = 256
@@ -48,7 +48,7 @@ class RightFile:
         try:
             raw = self._path.read_bytes()
             plain = read_object(self._cipher.decrypt(raw[:_NONCE], raw[_NONCE:], None))
-        except (OSError, InvalidTag, Known):
+        except (OSError, ValueError, InvalidTag, Known):
             return None
         match plain:
             case {"log": str(log), "intended": int(intended), "done": int(done)}:
@@ -60,5 +60,6 @@ class RightFile:
         """Leave the right, flushed. Known(DISK_FULL | NOT_WRITABLE | DISK_FAILED)."""
         plain = write({"log": right.log.hex(), "intended": right.intended, "done": right.done})
         nonce = self._chance(_NONCE)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with plain_failures(self._path):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self._path, nonce + self._cipher.encrypt(nonce, plain.ljust(_PLAIN), None))

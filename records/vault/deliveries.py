@@ -8,7 +8,7 @@ from enum import IntEnum
 from sqlmodel import Session, select
 
 from records.schema import BodyClass
-from records.vault.engine import Database
+from records.vault.engine import Database, kept_json
 from records.vault.journal import in_parts
 from records.vault.tables import LocalBundle
 
@@ -206,5 +206,5 @@ def _hex(cards: tuple[bytes, ...]) -> str:
 
 
 def _sent(row: LocalBundle) -> Sent:
-    cards = tuple(bytes.fromhex(card) for card in json.loads(row.cards))
+    cards = tuple(bytes.fromhex(card) for card in kept_json(row.cards))
     return Sent(row.id, row.made, row.place, row.name, cards, row.arrived)

@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -30,16 +30,28 @@ class Folder:
         self.lock = path / "lock"
 
     def exists(self) -> bool:
-        """Whether there is a vault here."""
-        return any(slots.exists() for slots in self.slots)
+        """Whether there is a vault here, or what is left of one: nothing of it is ever written over."""
+        return any(path.exists() for path in (*self.slots, self.database))
+
+    def has_data(self) -> bool:
+        """Whether there is a database that is not empty: an empty one would be begun anew, over what was there."""
+        return self.database.exists() and self.database.stat().st_size > 0
 
     def make(self) -> None:
-        """Create the folder. Known(VAULT_EXISTS | NOT_WRITABLE)."""
-        if self.exists():
-            raise Known(RecordsCode.VAULT_EXISTS, path=str(self.path))
+        """Create the folder, private also where it stood already. Known(VAULT_EXISTS | NOT_WRITABLE …)."""
         with plain_failures(self.path):
+            if self.exists():
+                raise Known(RecordsCode.VAULT_EXISTS, path=str(self.path))
             for folder in (self.path, self.blobs, self.inbox):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                folder.chmod(0o700)
+
+    def unmake(self) -> None:
+        """Take away what a making that failed left behind, the folder itself excepted."""
+        left = [self.path / f"{self.database.name}{end}" for end in ("", "-wal", "-shm", "-journal")]
+        for path in (*left, *self.slots, *(slots.with_name(slots.name + ".new") for slots in self.slots)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def blob(self, name: str) -> Path:
         """Where the sealed bytes of an attachment lie."""
@@ -106,11 +118,18 @@ class Lock:
         """Wait at most `seconds`. Known(VAULT_IN_USE)."""
         with plain_failures(path):
             self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        try:
+            with plain_failures(path):
+                self._wait(seconds)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _wait(self, seconds: float) -> None:
         waited = 0.0
         pause = threading.Event()
         while not _try_lock(self._file):
             if waited >= seconds:
-                self._file.close()
                 raise Known(RecordsCode.VAULT_IN_USE)
             pause.wait(_STEP)
             waited += _STEP

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlmodel import Session, select
 
 from records.strict_json import Json
-from records.vault.engine import Database
+from records.vault.engine import Database, kept_json
 from records.vault.tables import LocalInbox
 
 
@@ -88,5 +88,5 @@ class Inbox:
 
 def _package(row: LocalInbox) -> Package:
     return Package(
-        row.id, row.bundle, row.sender, row.came, Waiting(row.state), row.card, json.loads(row.summary), row.receipted
+        row.id, row.bundle, row.sender, row.came, Waiting(row.state), row.card, kept_json(row.summary), row.receipted
     )

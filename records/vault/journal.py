@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from records.errors import Known, RecordsCode
 from records.journal.chain import LogName
-from records.journal.entry import Entry, Header
+from records.journal.entry import Entry, Header, body_hash
 from records.schema import BodyClass
 from records.vault.engine import Database
 
@@ -99,22 +100,19 @@ class Journal:
         return sorted(LogName(*row) for row in rows)
 
     def entries(self, numbers: Sequence[int]) -> list[Kept]:
-        """Entries by number, bodies and all, in the order of their logs."""
+        """Entries by number, bodies and all, in the order of their logs. Known(VAULT_DAMAGED)."""
         with self._database.reading() as connection:
             heads = in_parts(connection, "SELECT number, header, signature FROM journal_entry WHERE number", numbers)
             bodies = in_parts(connection, "SELECT entry, which, raw FROM journal_body WHERE entry", numbers)
         raws = {(number, which): raw for number, which, raw in bodies}
-        found = [
-            Kept(
-                number,
-                Entry(
-                    Header.unpacked(header),
-                    signature,
-                    (raws.get((number, 0)), raws.get((number, 1)), raws.get((number, 2))),
-                ),
-            )
-            for number, header, signature in heads
-        ]
+        found = []
+        for number, raw_header, signature in heads:
+            header = Header.unpacked(raw_header)
+            here = (raws.get((number, 0)), raws.get((number, 1)), raws.get((number, 2)))
+            for raw, digest in zip(here, header.bodies, strict=True):
+                if raw is not None and body_hash(raw) != digest:  # what is signed is never read otherwise
+                    raise Known(RecordsCode.VAULT_DAMAGED)
+            found.append(Kept(number, Entry(header, signature, here)))
         return sorted(found, key=lambda kept: (kept.entry.header.device, kept.entry.header.log, _order(kept)))
 
     def numbers(self, name: LogName | None = None) -> list[int]:

@@ -1,12 +1,13 @@
 """Lists of records for people: pages by key, search, and finding one by its code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from records.ids import read_code
+from records.summary import folded
 from records.values import template
-from records.vault.engine import Database
+from records.vault.engine import Database, kept_json
 from records.vault.journal import in_parts
 
 PAGE: Final = 200
@@ -15,7 +16,10 @@ _COLUMNS: Final = (
     "r.when_text, r.place, r.kind, r.state, r.conflicts, r.withdrawn, r.attachments"
 )
 _WITHDRAWN: Final = _COLUMNS.split(", ").index("r.withdrawn")
+_LOOKED_BACK: Final = 500
 _LAST: Final = "\U0010ffff"
+_MOST_TYPED: Final = 400
+_MOST_WORDS: Final = 20
 _SHOWN: Final = "r.created != ''"
 
 
@@ -180,6 +184,22 @@ class Lists:
                 found += [(record, value) for record, value, stands in rows if template(stands) == path]
         return found
 
+    def recent(self, form: str, path: str, limit: int, device: bytes) -> list[str]:
+        """What a device answered at a path of a form in its last records, newest first, each once. Protected left out.
+
+        path: as the form knows it; in rows, what stands in any of them.
+        """
+        first = path.partition("/")[0]
+        statement = (
+            "SELECT c.path, c.value FROM (SELECT number FROM view_record WHERE form = ? AND device = ? "
+            "AND withdrawn = 0 ORDER BY number DESC LIMIT ?) r JOIN view_cell c ON c.record = r.number "
+            "WHERE c.path BETWEEN ? AND ? ORDER BY r.number DESC"
+        )
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(statement, (form, device, _LOOKED_BACK, first, first + _LAST)).all()
+        texts = (kept_json(value) for stands, value in rows if template(stands) == path)
+        return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))[:limit]
+
     def of_versions(self, versions: Sequence[str]) -> dict[int, bytes]:
         """The records last written with one of these versions of forms, as number → id."""
         with self._database.reading() as connection:
@@ -197,14 +217,16 @@ class Lists:
                 row[0] for row in in_parts(connection, "SELECT digest FROM local_withdrawn WHERE digest", digests)
             )
 
-    def hold(self, entries: dict[int, str | None]) -> None:
+    def hold(self, entries: Mapping[int, str | None]) -> None:
         """Note which entries are held and why; None releases one."""
+        held = [(entry, reason) for entry, reason in entries.items() if reason is not None]
         with self._database.writing() as connection:
-            for entry, reason in entries.items():
-                if reason is None:
-                    connection.exec_driver_sql("DELETE FROM view_held WHERE entry = ?", (entry,))
-                else:
-                    connection.exec_driver_sql("INSERT OR REPLACE INTO view_held VALUES(?, ?)", (entry, reason))
+            for start in range(0, len(numbers := list(entries)), 500):
+                part = tuple(numbers[start : start + 500])
+                marks = ", ".join("?" * len(part))
+                connection.exec_driver_sql(f"DELETE FROM view_held WHERE entry IN ({marks})", part)
+            if held:
+                connection.exec_driver_sql("INSERT INTO view_held VALUES(?, ?)", held)
 
     def _lines(self, statement: str, values: Sequence[Any]) -> list[RecordLine]:
         with self._database.reading() as connection:
@@ -225,10 +247,16 @@ def _conditions(query: Query) -> tuple[list[str], list[Any]]:
     if query.form is not None:
         where.append("r.form = ?")
         values.append(query.form)
-    for word in query.words.split():
+    for word in _words(query.words):
         where.append(_finding(word))
         values.append(f'"{word.replace(chr(34), chr(34) * 2)}"' if len(word) >= 3 else f"%{_escaped(word)}%")
     return where, values
+
+
+def _words(typed: str) -> list[str]:
+    """The words to find, as the index has them: a whole page pasted there is not a search for all of it."""
+    known = typed[:_MOST_TYPED].replace("\0", " ").encode("utf-8", "ignore").decode()
+    return folded(known).split()[:_MOST_WORDS]
 
 
 def _finding(word: str) -> str:

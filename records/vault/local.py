@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
+from records.errors import Known, RecordsCode
 from records.journal.chain import LogName
 from records.people import Card, Office, Party, Role
 from records.schema import Schema
 from records.strict_json import Json, read_object
-from records.vault.engine import Database
+from records.vault.engine import Database, kept_json
 from records.vault.journal import in_parts
 from records.vault.tables import LocalCard, LocalCustody, LocalDraft, LocalForm, LocalLog
 
@@ -29,7 +30,7 @@ class Settings:
         """What is kept under a name, None when nothing is."""
         with self._database.reading() as connection:
             row = connection.exec_driver_sql("SELECT value FROM local_setting WHERE name = ?", (name,)).first()
-        found: Json = None if row is None else json.loads(row[0])
+        found: Json = None if row is None else kept_json(row[0])
         return found
 
     def text(self, name: str, otherwise: str = "") -> str:
@@ -62,8 +63,9 @@ class KnownCard:
     @property
     def former(self) -> Party | None:
         """Who this was to sharing until a person stopped trusting it."""
-        gone = self.role is None and self.was is not None
-        return Party(self.card.device, self.card.office, self.was) if gone and self.was else None
+        if self.role is not None or self.was is None:
+            return None
+        return Party(self.card.device, self.card.office, self.was)
 
 
 class Cards:
@@ -102,6 +104,8 @@ class Cards:
         was = None if known is None else known.role or known.was
         with self._database.writing() as connection:
             self._put(KnownCard(card, role, at, was))
+            if role is None and (known is None or known.role is None):
+                return
             head = "(SELECT max(sequence) FROM journal_entry e WHERE e.device = l.device AND e.log = l.log)"
             upto = head if role is None else "NULL"
             connection.exec_driver_sql(f"UPDATE local_log AS l SET upto = {upto} WHERE l.device = ?", (card.device,))
@@ -128,16 +132,13 @@ class Cards:
 
 
 def _card(row: LocalCard) -> KnownCard:
-    card = Card(
-        row.device,
-        row.signing_key,
-        row.sealing_key,
-        Office(row.country, row.office),
-        Role(row.claimed),
-        row.exercise,
-        row.raw,
-    )
-    role, was = (None if name is None else Role(name) for name in (row.role, row.was))
+    try:
+        claimed = Role(row.claimed)
+        role, was = (None if name is None else Role(name) for name in (row.role, row.was))
+    except ValueError as problem:  # a damaged page, see `kept_json`
+        raise Known(RecordsCode.VAULT_DAMAGED) from problem
+    office = Office(row.country, row.office)
+    card = Card(row.device, row.signing_key, row.sealing_key, office, claimed, row.exercise, row.raw)
     return KnownCard(card, role, row.trusted_at, was)
 
 
@@ -246,6 +247,7 @@ class Forms:
         """Over one open database."""
         self._database = database
         self._schemas: dict[str, Schema] = {}
+        self._undone = database.undone
 
     def put(self, schema: Schema, compiled: bytes) -> bool:
         """Keep a form; return whether it was new."""
@@ -266,12 +268,15 @@ class Forms:
 
     def schema(self, version: str) -> Schema | None:
         """A form's schema by its version hash, None when the form is not here."""
+        if self._undone != self._database.undone:  # what was put may have been taken back
+            self._schemas.clear()
+            self._undone = self._database.undone
         if version not in self._schemas:
             with self._database.reading() as connection:
                 row = connection.exec_driver_sql("SELECT outline FROM local_form WHERE version = ?", (version,)).first()
             if row is None:
                 return None
-            self._schemas[version] = Schema.from_plain(json.loads(row[0]))
+            self._schemas[version] = Schema.from_plain(kept_json(row[0]))
         return self._schemas[version]
 
     def raw(self, version: str) -> bytes | None:
@@ -300,7 +305,7 @@ class Forms:
         with self._database.reading() as connection:
             rows = Session(bind=connection).exec(select(LocalForm)).all()
             return [
-                FormRow(row.version, row.form, Schema.from_plain(json.loads(row.outline)), row.compiled) for row in rows
+                FormRow(row.version, row.form, Schema.from_plain(kept_json(row.outline)), row.compiled) for row in rows
             ]
 
 

@@ -12,11 +12,13 @@ import msgspec
 from sqlalchemy import Connection
 
 from records.clock import instant
+from records.errors import Known, RecordsCode
 from records.ids import record_code
 from records.journal.body import Body, RecordName
 from records.journal.merge import Cells, Place, RecordCells, Standing
 from records.schema import BodyClass, Schema
-from records.summary import Line, summary
+from records.strict_json import Json
+from records.summary import Line, folded, summary
 from records.values import Blob, from_plain, to_plain
 from records.vault.engine import Database
 from records.vault.journal import in_parts
@@ -67,7 +69,7 @@ class Projection:
                 record.numbers[taken.entry] = taken.number
                 record.cells.take(taken.entry, taken.author, taken.which, taken.body)
                 at = instant(taken.body.at)
-                if (at, taken.body.version) >= (record.changed, record.version):
+                if (at, taken.body.version, taken.body.form) >= (record.changed, record.version, record.form):
                     record.form, record.version = taken.body.form, taken.body.version
                 record.created = min(record.created or at, at)
                 record.changed = max(record.changed, at)
@@ -96,7 +98,10 @@ class Projection:
                     connection.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (number,))
                 connection.exec_driver_sql("DELETE FROM view_search WHERE rowid = ?", (number,))
                 connection.exec_driver_sql(
-                    "UPDATE view_record SET created = '', changed = '', version = '' WHERE number = ?", (number,)
+                    "UPDATE view_record SET form = '', version = '', created = '', changed = '', title = '', "
+                    "sort_when = '', when_text = '', place = '', kind = '', state = '', conflicts = 0, withdrawn = 0, "
+                    "attachments = 0 WHERE number = ?",
+                    (number,),
                 )
 
     def cells(self, record: bytes) -> Cells:
@@ -188,7 +193,7 @@ class Projection:
             if not record.fresh:
                 gone.append((record.number,))
             if line.words:
-                words.append((record.number, f"{record.code}\n{line.words}"))
+                words.append((record.number, folded(f"{record.code}\n{line.words}")))
         connection.exec_driver_sql(
             "UPDATE view_record SET form = ?, version = ?, created = ?, changed = ?, title = ?, sort_when = ?, "
             "when_text = ?, place = ?, kind = ?, state = ?, conflicts = ?, withdrawn = ?, attachments = ? "
@@ -219,6 +224,14 @@ def _columns(record: _Record, line: Line) -> tuple[Any, ...]:
     )
 
 
+def _read(value: str) -> Json:
+    try:
+        found: Json = msgspec.json.decode(value)
+    except msgspec.DecodeError as problem:  # a damaged page, see `kept_json`, which is slower
+        raise Known(RecordsCode.VAULT_DAMAGED) from problem
+    return found
+
+
 def _table(which: BodyClass) -> str:
     return "view_protected_cell" if which is BodyClass.PROTECTED else "view_cell"
 
@@ -242,7 +255,7 @@ def _cells(
         )
         for record, path, which, value, number, entry, device, at in in_parts(connection, query, records):
             place = Place(path, BodyClass(which))
-            standing = Standing(entry, device, at, from_plain(msgspec.json.decode(value)))
+            standing = Standing(entry, device, at, from_plain(_read(value)))
             cells[record].standing.setdefault(place, {})[entry] = standing
             numbers[record][entry] = number
     query = "SELECT record, path, which, entry FROM view_replaced WHERE record"

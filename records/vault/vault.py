@@ -4,7 +4,7 @@ A vault belongs to one thread and one process. Its keys are in memory from openi
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ from records.vault.blobs import Blobs
 from records.vault.continuing import Right, RightFile
 from records.vault.deliveries import Deliveries
 from records.vault.engine import DATABASE_KEY_SIZE, Database
-from records.vault.folder import Folder, Lock, write_whole
+from records.vault.folder import Folder, Lock, create_private, write_whole
 from records.vault.inbox import Inbox
 from records.vault.journal import Journal
 from records.vault.lists import Lists
@@ -64,25 +64,48 @@ def create(around: Surroundings, beginning: Beginning) -> "Vault":
     folder = Folder(around.path)
     folder.make()
     lock = Lock(folder.lock, around.wait)
-    vault_key = around.chance(slots.KEY_SIZE)
-    fresh = slots.new(vault_key, beginning.passphrase, beginning.cost, around.chance)
+    if folder.exists():  # somebody else made one meanwhile
+        lock.release()
+        raise Known(RecordsCode.VAULT_EXISTS, path=str(around.path))
+    try:
+        vault_key = around.chance(slots.KEY_SIZE)
+        fresh = slots.new(vault_key, beginning.passphrase, beginning.cost, around.chance)
+        database = _new_database(around, folder, beginning, vault_key)
+        try:
+            # the slots come last: a folder with slots is a vault that opens
+            write_slots(folder, fresh)
+            return Vault(around, folder, lock, database, vault_key)
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        folder.unmake()
+        lock.release()
+        raise
+
+
+def _new_database(around: Surroundings, folder: Folder, beginning: Beginning, vault_key: bytes) -> Database:
+    create_private(folder.database).close()
     database = Database(folder.database, _derived(vault_key, "kinga-db/1", DATABASE_KEY_SIZE))
-    with database.writing() as connection:
-        SQLModel.metadata.create_all(connection)
-        connection.exec_driver_sql(SEARCH)
-        connection.exec_driver_sql(SEARCH_FORGETS)
-        connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
-    keys = DeviceKeys.new(around.chance)
-    settings = Settings(database)
-    settings.put("keys", {"signing": keys.signing_seed.hex(), "sealing": keys.sealing_seed.hex()})
-    settings.put("realm", beginning.realm.value)
-    settings.put("office", {"country": beginning.office.country, "name": beginning.office.name})
-    settings.put("role", beginning.role.value)
-    settings.put("right", random_name(around.chance))
-    settings.put("made", around.clock().isoformat())
-    # the slots come last: a folder with slots is a vault that opens
-    write_slots(folder, fresh)
-    return Vault(around, folder, lock, database, vault_key)
+    try:
+        with database.writing() as connection:
+            SQLModel.metadata.create_all(connection)
+            connection.exec_driver_sql(SEARCH)
+            connection.exec_driver_sql(SEARCH_FORGETS)
+            connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+        keys = DeviceKeys.new(around.chance)
+        settings = Settings(database)
+        with database.writing():
+            settings.put("keys", {"signing": keys.signing_seed.hex(), "sealing": keys.sealing_seed.hex()})
+            settings.put("realm", beginning.realm.value)
+            settings.put("office", {"country": beginning.office.country, "name": beginning.office.name})
+            settings.put("role", beginning.role.value)
+            settings.put("right", random_name(around.chance))
+            settings.put("made", around.clock().isoformat())
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def open_vault(around: Surroundings, passphrase: str) -> "Vault":
@@ -92,17 +115,24 @@ def open_vault(around: Surroundings, passphrase: str) -> "Vault":
         raise Known(RecordsCode.VAULT_MISSING, path=str(around.path))
     lock = Lock(folder.lock, around.wait)
     try:
-        vault_key = _unlocked(read_slots(folder), passphrase)
+        copies = read_slots(folder)
+        vault_key, opened = _unlocked(copies, passphrase)
+        if not folder.has_data():
+            raise Known(RecordsCode.VAULT_DAMAGED)
         database = Database(folder.database, _derived(vault_key, "kinga-db/1", DATABASE_KEY_SIZE))
         try:
             _check_format(database)
-            return Vault(around, folder, lock, database, vault_key)
+            vault = Vault(around, folder, lock, database, vault_key)
         except BaseException:
             database.close()
             raise
     except BaseException:
         lock.release()
         raise
+    if copies != [opened, opened]:
+        with suppress(Known):  # it opens all the same
+            write_slots(folder, opened)
+    return vault
 
 
 def read_slots(folder: Folder) -> list[slots.Slots]:
@@ -111,7 +141,7 @@ def read_slots(folder: Folder) -> list[slots.Slots]:
     for path in folder.slots:
         try:
             found.append(slots.read(path.read_bytes()))
-        except (FileNotFoundError, Known):
+        except (OSError, Known):
             continue
     if not found:
         raise Known(RecordsCode.KEYSLOTS_DAMAGED)
@@ -124,11 +154,11 @@ def write_slots(folder: Folder, fresh: slots.Slots) -> None:
         write_whole(path, fresh.packed())
 
 
-def _unlocked(copies: list[slots.Slots], passphrase: str) -> bytes:
-    """Try the copies; they differ only where a change was torn."""
+def _unlocked(copies: list[slots.Slots], passphrase: str) -> tuple[bytes, slots.Slots]:
+    """Try the copies, which differ only where a change was torn; return the key and the copy that gave it."""
     for copy in dict.fromkeys(copies):
         try:
-            return slots.open_slots(copy, slots.stretch(copy, passphrase))[0]
+            return slots.open_slots(copy, slots.stretch(copy, passphrase))[0], copy
         except Known:
             continue
     raise Known(RecordsCode.WRONG_PASSPHRASE)
@@ -190,7 +220,7 @@ class Vault:
     @property
     def head(self) -> int:
         """The sequence of the last entry written, 0 before the first."""
-        return self._head
+        return self._end_of(self._log)[0]
 
     def now(self) -> str:
         """This computer's claim of the time, as bodies write it."""
@@ -205,18 +235,18 @@ class Vault:
     def writing_entries(self, count: int) -> Iterator[Callable[[Sequence[tuple[bytes | None, ...]]], list[Entry]]]:
         """One transaction in which `count` entries are signed: all of them or none.
 
-        What is intended is flushed outside the vault before the commit, what is done after it.
+        What is intended is flushed outside the vault before the commit, what is done after it. Where the second cannot
+        be written, the save is done nevertheless, and the log continues. Never inside another transaction.
         """
+        if self.database.is_writing:
+            raise RuntimeError("entries are signed in a transaction of their own")
+        self._head, self._before = self._end_of(self._log)  # as committed, whatever an earlier save came to
         self._right.write(Right(self._log, self._head + count, self._head))
-        head, before = self._head, self._before
-        try:
-            with self.database.writing():
-                yield self._sign
-                self.settings.put("latest", max(instant(self.now()), self.settings.text("latest")))
-        except BaseException:
-            self._head, self._before = head, before
-            raise
-        self._right.write(Right(self._log, self._head, self._head))
+        with self.database.writing():
+            yield self._sign
+            self.settings.put("latest", max(instant(self.now()), self.settings.text("latest")))
+        with suppress(Known):
+            self._right.write(Right(self._log, self._head, self._head))
 
     def close(self) -> None:
         """Close the database and let others have the vault."""
@@ -225,7 +255,8 @@ class Vault:
 
     def change_passphrase(self, old: str, fresh: str) -> None:
         """Put a new passphrase in the old one's slot. Known(WRONG_PASSPHRASE)."""
-        write_slots(self.folder, slots.changed(read_slots(self.folder)[0], old, fresh, self.chance))
+        _, opened = _unlocked(read_slots(self.folder), old)
+        write_slots(self.folder, slots.changed(opened, old, fresh, self.chance))
 
     def remake_views(self) -> None:
         """Drop and make the view tables again, empty."""
@@ -266,10 +297,7 @@ class Vault:
     def _continue(self) -> tuple[bytes, int, bytes]:
         """Continue the log if this vault has the right to; otherwise begin a new one that names the last head."""
         log = bytes.fromhex(self.settings.text("log"))
-        head = self.journal.head(LogName(self.keys.device, log)) if log else None
-        sequence, before = (head.sequence, head.id) if head else (0, NO_ENTRY)
-        if head is None and log:
-            before = bytes.fromhex(self.settings.text("before", NO_ENTRY.hex()))
+        sequence, before = self._end_of(log) if log else (0, NO_ENTRY)
         right = self._right.read()
         if log and right is not None and right.continues(log, sequence):
             return log, sequence, before
@@ -279,3 +307,10 @@ class Vault:
             self.settings.put("log", fresh.hex())
             self.settings.put("before", before.hex())
         return fresh, 0, before
+
+    def _end_of(self, log: bytes) -> tuple[int, bytes]:
+        """The last sequence of a log of this device and its entry; before the first, what the log follows."""
+        head = self.journal.head(LogName(self.keys.device, log))
+        if head is not None:
+            return head.sequence, head.id
+        return 0, bytes.fromhex(self.settings.text("before", NO_ENTRY.hex()))

@@ -17,6 +17,8 @@ from reports.text.paragraph import ShapedParagraph
 from reports.when import moment_in_words
 from resources.texts import Texts
 
+KILLED: Final = frozenset({Facet.KILLED_LEAST, Facet.KILLED_MOST})
+
 _LONG: Final = 240  # letters: what is longer stands below its question
 
 
@@ -35,36 +37,41 @@ class Answers:
     def _row(self, row: Row) -> Iterator[Flowable]:
         look = self.look
         if row.heading:
-            yield look.ours(row.label, look.heading)
+            yield look.label(row.label, look.heading)
         elif row.path in self.numbers:
             number = self.texts("dossier.see-attachment", number=self.numbers[row.path])
-            yield Pair(look.ours(row.label, look.quiet), [look.ours(number), *self._versions(row)], rtl=look.rtl)
+            yield Pair(look.label(row.label, look.quiet), [look.ours(number), *self._versions(row)], rtl=look.rtl)
         elif is_long(row):
-            yield look.ours(row.label, look.heading)
+            yield look.label(row.label, look.heading)
             yield from (look.theirs(part) for part in row.answer.split("\n") if part.strip())
-            yield from self._versions(row)
+            for path in dict.fromkeys(version.path for version in row.others):
+                yield from self._paragraph([version for version in row.others if version.path == path])
         else:
-            shown = self._versions(row) or [look.short(row.answer)]
-            yield Pair(look.ours(row.label, look.quiet), shown, rtl=look.rtl)
+            shown = list(self._versions(row)) or [look.short(row.answer)]
+            yield Pair(look.label(row.label, look.quiet), shown, rtl=look.rtl)
 
-    def _versions(self, row: Row) -> list[ShapedParagraph]:
-        """Every version that stands, with who wrote it and when."""
-        if not row.others:
-            return []
+    def _versions(self, row: Row) -> Iterator[ShapedParagraph]:
+        """Every version of a short answer that stands, and who wrote it when."""
         look = self.look
-        found = [look.ours(self.texts("dossier.versions", count=len(row.others)), look.bold)]
+        if row.others:
+            yield look.ours(self.texts("dossier.versions", count=len(row.others)), look.bold)
         for version in row.others:
-            found.append(look.theirs(version.answer) if is_long(row) else look.short(version.answer))
-            found.append(look.ours(self._by(version), look.quiet))
-        return found
+            yield look.short(version.answer or self.texts("dossier.no-answer"), look.close)
+            yield look.ours(self._by(version), look.apart)
+
+    def _paragraph(self, versions: Sequence[Version]) -> Iterator[ShapedParagraph]:
+        """Every version of one paragraph."""
+        look = self.look
+        said = self.texts("dossier.versions-paragraph", count=len(versions))
+        yield look.ours(said, look.bold.but(keep_with_next=True))
+        for version in versions:
+            yield look.ours(self._by(version), look.byline)
+            yield look.theirs(version.answer or self.texts("dossier.no-answer"), look.version)
 
     def _by(self, version: Version) -> str:
-        return by(version.author, version.at, self.texts)
-
-
-def by(author: Party, at: str, texts: Texts) -> str:
-    """Which office, and when it says so."""
-    return texts("dossier.by", office=office(author, texts), when=moment_in_words(at, texts))
+        """Which office wrote a version, and when it says so."""
+        when = moment_in_words(version.at, self.texts)
+        return self.texts("dossier.by", office=office(version.author, self.texts), when=when)
 
 
 def office(party: Party, texts: Texts) -> str:
@@ -95,6 +102,19 @@ def with_range(rows: Sequence[Row], texts: Texts) -> list[Row]:
     first = ends[0]
     both = Row(first.path, first.depth, texts("dossier.killed"), said, definition=first.definition)
     return [both if row is first else row for row in rows if row is first or row not in ends]
+
+
+def range_over(rows: Sequence[Row], texts: Texts) -> str:
+    """From the lowest "at least" to the highest "at most" that stands: wider where people do not agree."""
+    least = _numbers(rows, Facet.KILLED_LEAST)
+    most = _numbers(rows, Facet.KILLED_MOST)
+    return range_in_words(str(min(least)) if least else "", str(max(most)) if most else "", texts)
+
+
+def _numbers(rows: Sequence[Row], facet: Facet) -> list[int]:
+    row = next((row for row in rows if facet_of(row) is facet), None)
+    said = [] if row is None else [version.answer for version in row.others] or [row.answer]
+    return [int(answer) for answer in said if answer.isdecimal()]
 
 
 def range_in_words(least: str, most: str, texts: Texts) -> str:

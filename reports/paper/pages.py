@@ -26,8 +26,8 @@ Story = Callable[[int], list[Flowable]]
 
 _MOST_PASSES: Final = 4
 _BAND_HEIGHT: Final = 24.0
-_BAND_TOP: Final = 16.0  # from the edge of the sheet
-_HEAD: Final = 62.0  # from the upper edge to the head's baseline
+_BAND_TOP: Final = 24.0  # from the edge of the sheet
+_HEAD: Final = 66.0  # from the upper edge to the head's baseline
 _FOOT: Final = 40.0  # from the lower edge to the foot's baseline
 
 
@@ -125,7 +125,9 @@ class Pages:
         canvas.rect(self._paper.left, low, self._paper.text_width, _BAND_HEIGHT, stroke=0, fill=1)
         style = self._look.bold.but(colour=COLOURS.on_practice, align=Align.CENTRE)
         middle = self._paper.left + self._paper.text_width / 2
-        draw_line(canvas, middle, low + (_BAND_HEIGHT - style.size * 0.72) / 2, self._texts("dossier.practice"), style)
+        draw_line(
+            canvas, middle, low + (_BAND_HEIGHT - style.size * 0.72) / 2, self._texts("dossier.practice-band"), style
+        )
 
 
 def _cut(text: str, style: TextStyle, width: float) -> str:

@@ -8,18 +8,22 @@ from reportlab.platypus import Flowable
 from reports.paper.look import COLOURS, GAP, LABEL_PART
 from reports.text.paragraph import ShapedParagraph
 
+_HIGHEST: Final = 400.0  # points: what is higher may not stay whole
 _HAIRLINE: Final = 0.6
 
 
 class Pair(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A label, and beside it one answer or several below each other. The label stands where the page begins.
 
-    Goes over a page's end between two answers or in one of them.
+    Goes over a page's end between two answers or in one of them, unless it is to stay whole and can.
     """
 
-    def __init__(self, label: ShapedParagraph | None, answers: Sequence[ShapedParagraph], *, rtl: bool) -> None:
+    def __init__(
+        self, label: ShapedParagraph | None, answers: Sequence[Flowable], *, rtl: bool, whole: bool = False
+    ) -> None:
         """Nothing is laid out yet. label: None for what goes on from the page before."""
         super().__init__()
+        self._whole = whole
         self._label = label
         self._answers = tuple(answers)
         self._rtl = rtl
@@ -37,7 +41,7 @@ class Pair(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.wrap(width, height)
         if self.height <= height:
             return [self]
-        if self._label and self._label.height > height:
+        if (self._whole and self.height <= _HIGHEST) or (self._label and self._label.height > height):
             return []
         here, there = self._divided(height)
         if not here or not there:
@@ -55,7 +59,7 @@ class Pair(Flowable):  # type: ignore[misc]  # reportlab has no types
             answer.drawOn(canvas, left, top - answer.height)
             top -= answer.height + answer.spaceAfter
 
-    def _divided(self, height: float) -> tuple[list[ShapedParagraph], list[ShapedParagraph]]:
+    def _divided(self, height: float) -> tuple[list[Flowable], list[Flowable]]:
         """The answers that fit in a height, and the others; one in between is divided."""
         used = 0.0
         for place, answer in enumerate(self._answers):
@@ -70,18 +74,18 @@ class Pair(Flowable):  # type: ignore[misc]  # reportlab has no types
     def _room(self) -> float:
         return float(self.width) * (1 - LABEL_PART) - GAP
 
-    def _height(self, answers: Sequence[ShapedParagraph]) -> float:
-        heights = [answer.wrap(self._room, 0)[1] for answer in answers]
-        return sum(heights) + sum(answer.spaceAfter for answer in answers[:-1])
+    def _height(self, answers: Sequence[Flowable]) -> float:
+        heights = [float(answer.wrap(self._room, 0)[1]) for answer in answers]
+        return sum(heights) + sum(float(answer.spaceAfter) for answer in answers[:-1])
 
 
 class Hairline(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A thin line from side to side, with room below it."""
+    """A thin line from side to side, with room around it."""
 
-    def __init__(self, space: float) -> None:
-        """space: points above and below."""
+    def __init__(self, *, above: float, below: float) -> None:
+        """Room above and below, in points."""
         super().__init__()
-        self.spaceBefore = self.spaceAfter = space
+        self.spaceBefore, self.spaceAfter = above, below
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:  # noqa: ARG002 - reportlab's argument
         """As wide as there is room."""

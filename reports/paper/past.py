@@ -5,18 +5,22 @@ What somebody wrote in her own words and took back is named, never printed: it m
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportlab.platypus import Flowable
 
 from records.people import Party
 from records.vault.deliveries import Progress
 from reports.paper.answers import office
-from reports.paper.look import Look
+from reports.paper.look import GRID, Look
 from reports.paper.pairs import Pair
 from reports.reading import Detail, Step
 from reports.text.cleaning import isolated
 from reports.when import moment_in_words
 from resources.texts import Texts
+
+_WHOLE: Final = 12  # lines of a step that stay on one page
+_ASKS: Final = ("?", "؟", ":")  # what a label with one of these says needs no further sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,10 @@ class Past:
         look = self.look
         found: list[Flowable] = []
         for step in steps:
-            said = [look.ours(self._act(step)), *(look.ours(line, look.quiet) for line in self._lines(step))]
-            found.append(Pair(look.ours(self._at(step), look.quiet), said, rtl=look.rtl))
+            *lines, last = [(self._act(step), look.plain), *((line, look.quiet) for line in self._lines(step))]
+            said = [look.ours(line, style.but(space_after=0.0)) for line, style in lines]
+            said.append(look.ours(last[0], last[1].but(space_after=GRID)))
+            found.append(Pair(look.ours(self._at(step), look.quiet), said, rtl=look.rtl, whole=len(said) <= _WHOLE))
         return found
 
     def holders(self, author: Party, here: Party, progress: Sequence[tuple[Party, Progress]]) -> list[Flowable]:
@@ -47,7 +53,7 @@ class Past:
         ]
         look = self.look
         return [
-            Pair(look.short(office(party, self.texts), look.quiet), [look.ours(said)], rtl=look.rtl)
+            Pair(look.label(office(party, self.texts), look.quiet), [look.ours(said)], rtl=look.rtl)
             for party, said in known
         ]
 
@@ -71,6 +77,8 @@ class Past:
     def _detail(self, detail: Detail) -> str:
         """One answer: what it says now, and what it said before where that is a number, a date or a choice."""
         label = isolated(detail.label)
+        if not any(sign in detail.label for sign in _ASKS):
+            label = self.texts("dossier.labelled", label=label)
         if detail.typed:
             return self.texts("dossier.changed", question=label)
         if not detail.answer:

@@ -105,7 +105,7 @@ def _card(raw: bytes, payload: bytes, signature: bytes, office: Office, role: st
     if re.fullmatch(r"[0-9a-f]{64}", signing) is None or role not in {known.value for known in Role}:
         raise Known(SyncCode.CARD_MALFORMED)
     signing_key = bytes.fromhex(signing)
-    if not _is_office(office) or _is_weak(signing_key):
+    if not is_office(office) or _is_weak(signing_key):
         raise Known(SyncCode.CARD_MALFORMED)
     try:
         sealing_key = base64.b64decode(sealing, validate=True)
@@ -126,7 +126,7 @@ def _is_weak(signing_key: bytes) -> bool:
     return int.from_bytes(signing_key, "little") & (1 << 255) - 1 in _WEAK
 
 
-def _is_office(office: Office) -> bool:
+def is_office(office: Office) -> bool:
     """A name people can read aloud: no control, direction or unseen characters, no blank edges."""
     name = office.name
     readable = all(unicodedata.category(letter)[0] not in "CZ" or letter == " " for letter in name)

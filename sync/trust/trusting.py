@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from records.due import owe_everything
 from records.errors import Known
 from records.keys import words
 from records.keys.slots import FLOOR, Cost
 from records.people import Card, Role
-from records.sharing import Hold
-from records.taking import rebuild
+from records.taking import reconsider
 from records.vault.local import KnownCard
 from records.vault.vault import Vault
 from sync.errors import SyncCode
@@ -24,8 +22,6 @@ FOR_LESS: Final[Mapping[Role, frozenset[Role]]] = {
     Role.PROTECTION_OFFICER: frozenset({Role.PROTECTION_OFFICER, Role.MONITOR}),
     Role.TRAINER: frozenset({Role.TRAINER}),
 }
-# why an entry is held, whoever wrote it
-_WHOEVER: Final = frozenset({Hold.FORK.value, Hold.NEW_LOG.value})
 
 
 def trust(vault: Vault, card: Card, typed: str, role: Role | None = None, cost: Cost = FLOOR) -> KnownCard:
@@ -43,13 +39,7 @@ def trust(vault: Vault, card: Card, typed: str, role: Role | None = None, cost: 
         raise Known(SyncCode.ROLE_NOT_CLAIMED, role=card.role.value)
     if not words.same(check_bits(card, cost), typed):
         raise Known(SyncCode.WORDS_DIFFER)
-    now = vault.now()
-    with vault.database.writing():
-        vault.cards.trust(card, wanted, now)
-        if any(reason not in _WHOEVER for reason in vault.lists.held().values()):
-            rebuild(vault)  # what was held because of who wrote it is judged again
-        owe_everything(vault)
-    return KnownCard(card, wanted, now)
+    return _trust(vault, card, wanted)
 
 
 def stop_trusting(vault: Vault, device: bytes) -> None:
@@ -58,7 +48,14 @@ def stop_trusting(vault: Vault, device: bytes) -> None:
     if known is not None:
         with vault.database.writing():
             vault.cards.trust(known.card, None, vault.now())
-            owe_everything(vault)
+            reconsider(vault)
+
+
+def trust_again(vault: Vault, device: bytes) -> None:
+    """Take back a `stop_trusting`: exactly the card whose check words a person compared then, for the same role."""
+    known = vault.cards.get(device)
+    if known is not None and known.role is None and known.was is not None:
+        _trust(vault, known.card, known.was)
 
 
 def find_card(vault: Vault, name: str) -> KnownCard:
@@ -67,3 +64,11 @@ def find_card(vault: Vault, name: str) -> KnownCard:
     if len(found) != 1:
         raise Known(SyncCode.NO_SUCH_CARD, name=name)
     return found[0]
+
+
+def _trust(vault: Vault, card: Card, role: Role) -> KnownCard:
+    now = vault.now()
+    with vault.database.writing():
+        vault.cards.trust(card, role, now)
+        reconsider(vault)
+    return KnownCard(card, role, now)

@@ -2,12 +2,12 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from records.ids import Chance
+from records.ids import Chance, system_chance
 from records.journal.entry import Realm
 from records.keys import words
 from records.keys.slots import QUICK, Cost
@@ -18,6 +18,7 @@ from records.schema import Class, Facet, Field, Kind, Schema
 from records.values import Answers, Value
 from records.vault.blobs import BlobRow
 from records.vault.vault import Beginning, Surroundings, Vault, create, open_vault
+from sync.bundle.sealing import Content, Sender, seal
 from sync.drives.place import FolderPlace, Place
 from sync.filling import ROOM, Room
 from sync.handing import Handed, carry_out, silent
@@ -95,13 +96,14 @@ class Region:
         return Station(vault, make_card(vault.keys, vault.me.office, vault.me.role, vault.realm))
 
     def reopened(self, name: str, country: str = "BEN") -> Station:
-        vault = open_vault(surroundings(self.folder, f"{country} {name}", chance_of(name + " again")), PASSPHRASE)
+        """Open a station again that was made here or in another process, and closed or killed there."""
+        vault = open_vault(surroundings(self.folder, f"{country} {name}", system_chance), PASSPHRASE)
         self._open.append(vault)
         return Station(vault, make_card(vault.keys, vault.me.office, vault.me.role, vault.realm))
 
     def close(self) -> None:
-        for vault in self._open:
-            vault.close()
+        while self._open:
+            self._open.pop().close()
 
 
 def form_of(schema: Schema) -> bytes:
@@ -125,13 +127,18 @@ def acquaint(*stations: Station) -> None:
 
 
 def write(
-    station: Station, count: int = 1, readers: Readers = HEADQUARTERS, schema: Schema = SCHEMA, **answers: Value
+    station: Station,
+    count: int = 1,
+    readers: Readers = HEADQUARTERS,
+    schema: Schema = SCHEMA,
+    also: Mapping[str, Value] | None = None,
+    **answers: Value,
 ) -> Submitted:
-    """Submit new records; texts are told apart by their number."""
+    """Submit new records; their narratives are told apart by a number. `also`: answers whose paths are no words."""
     drafts = []
     for number in range(count):
         values: dict[str, Value] = {"narrative": f"They came at dawn {number}", "when": "2026-11-20"}
-        values |= {path: f"{value} {number}" if isinstance(value, str) else value for path, value in answers.items()}
+        values |= {**answers, **(also or {})}
         drafts.append(replace(begin(station.vault, schema), answers=Answers(values), readers=readers))
     return submit(station.vault, drafts)
 
@@ -194,7 +201,7 @@ def files_of(vault: Vault) -> dict[str, bytes]:
     return {f"{folder.name}/{path.name}": path.read_bytes() for folder in folders for path in sorted(folder.iterdir())}
 
 
-def cells_of(station: Station) -> list[dict[str, object]]:
+def cells_of(station: Station) -> list[dict[str, list[str]]]:
     """What every record says, protected values included, in an order that does not depend on numbers."""
     vault = station.vault
     with vault.database.reading() as connection:
@@ -210,3 +217,13 @@ def pulled(pieces: Sequence[bytes], after: int) -> Iterator[bytes]:
     """Yield some pieces, then fail as a drive that was pulled out."""
     yield from pieces[:after]
     raise OSError(5, "Input/output error")
+
+
+def post(sender: Station, content: Content, folder: Path, *recipients: Station) -> Path:
+    """Seal any content as a package of this station, whatever it may hand over; return its file."""
+    folder.mkdir(exist_ok=True)
+    signer = Sender(sender.card, sender.vault.keys.signer(), sender.vault.realm)
+    sealed = seal(content, signer, [one.card for one in recipients], sender.vault.chance)
+    path = folder / f"{sealed.id.hex()}.age"
+    path.write_bytes(b"".join(sealed.pieces))
+    return path

@@ -24,7 +24,10 @@ def position(context: Context) -> float:
 
 
 def position_of(context: Context, nodes: NodeSet | None = None) -> float:
-    """ODK: the place of a node among its siblings of the same name, from 1; `position(..)` is the row's number."""
+    """ODK: the place of a node among its siblings of the same name, from 1; `position(..)` is the row's number.
+
+    A row that is not relevant is not among them, and has no number.
+    """
     if nodes is None:
         return position(context)
     if not nodes:
@@ -33,6 +36,8 @@ def position_of(context: Context, nodes: NodeSet | None = None) -> float:
     if node.parent is None:
         return 1.0
     family = node.parent.children
+    if node not in family:
+        return float("nan")
     before = family[: family.index(node)]
     return 1.0 + sum(1 for each in before if each.name == node.name and each.namespace == node.namespace)
 

@@ -1,0 +1,46 @@
+"""The frame of one stage of the beginning: which of how many, what it is about, and the ways back and on."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.widgets.page import Page
+from desktop.widgets.pieces import Part, button, label
+from desktop.widgets.tone import Tone
+from resources.texts import Texts
+
+
+class Step(Page):
+    """One calm screen. back and on: the person wants to go there; nothing is checked yet."""
+
+    back = Signal()
+    on = Signal()
+
+    def __init__(self, texts: Texts, title: str, subtitle: str = "") -> None:
+        """Title and subtitle are ids of texts."""
+        super().__init__(texts(title), texts(subtitle) if subtitle else "")
+        self.texts = texts
+        self.number = label("", Part.QUIET)
+        self.number.setWordWrap(False)
+        self.head.addWidget(self.number)
+        self.problem = label("", tone=Tone.DANGER)
+        self.problem.hide()
+        self.back_button = button(texts("beginning.back"), self.back.emit, name="back")
+        self.on_button = button(texts("beginning.on"), self.on.emit, Part.PRIMARY, name="on")
+        self.footer.addWidget(self.back_button)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.on_button)
+        self.show_footer()
+
+    def show_number(self, place: tuple[int, int] | None) -> None:
+        """Say which of how many it is."""
+        self.number.setText(self.texts("beginning.of", number=place[0], of=place[1]) if place else "")
+
+    def say(self, problem: str) -> None:
+        """Say what is missing, or nothing."""
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def stand_on(self, widget: QWidget) -> None:
+        """Be ready there, and let it be seen once it has its place."""
+        widget.setFocus()
+        QTimer.singleShot(0, self, lambda: self.show_inside(widget))

@@ -1,0 +1,1 @@
+"""Offices: one's own card, whom one trusts, and trusting another after comparing check words by voice."""

@@ -1,0 +1,151 @@
+"""One filling-in as the page has it: what was answered, what was opened, and which problems are told by now. No Qt.
+
+A problem is told once the person left its question, and that something is missing only once she wanted to finish.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.questionnaire.asking import Question, question
+from desktop.questionnaire.plan import Gone, Piece, Section, Shape, pieces, sections
+from forms.model import Definition
+from forms.session import Problem, Session, Wrong
+from forms.storing import kind_of
+from records.schema import Facet
+from records.values import Answers, Value, template
+from resources.texts import Texts
+
+_KEPT_APPEARANCES: Final = frozenset({"when", "place", "last"})
+_KEPT_FACETS: Final = frozenset({Facet.WHEN.value, Facet.PLACE.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the outline says of a part: whether something in it is answered, and whether something is wrong."""
+
+    answered: bool
+    wrong: bool
+
+
+class Answering:
+    """Answers go in here; what to show comes out."""
+
+    def __init__(self, session: Session, texts: Texts) -> None:
+        """Over one session, which nobody else changes."""
+        self.session = session
+        self._texts = texts
+        self._opened: frozenset[str] = frozenset()
+        self._gone: Gone | None = None
+        self._before: Answers | None = None
+        self._noticed: set[str] = set()
+        self._tried = False
+
+    def answer(self, path: str, value: Value) -> None:
+        """Answer a question."""
+        self.session.set(path, value)
+
+    def value(self, path: str) -> str:
+        """The answer at a path, as text."""
+        return self.session.value(path)
+
+    def question(self, path: str, one: Definition) -> Question:
+        """How a question is asked now."""
+        return question(self.session, path, one)
+
+    def add(self, repeat: str) -> str:
+        """Add a row; return its path."""
+        self.forget_removed()
+        return self.session.add_row(repeat)
+
+    def open(self, group: str) -> None:
+        """Open a group that comes on demand."""
+        self._opened |= {group}
+
+    def remove(self, row: str) -> None:
+        """Take a row away, so that it can still be brought back."""
+        repeat = row.rpartition("#")[0]
+        self._before = self.session.draft_answers()
+        self._gone = Gone(repeat, self.session.rows(repeat).index(row))
+        self.session.remove_row(row)
+
+    def bring_back(self) -> None:
+        """Bring the removed row back to its place with its answers; what was answered meanwhile stays."""
+        if self._before is None or self._gone is None:
+            return
+        now, before = self.session.draft_answers(), self._before
+        repeat, place = self._gone.repeat, self._gone.place
+        row = f"{repeat}#{before.rows[repeat][place]}"
+        values = {path: value for path, value in before.values.items() if _inside(path, row)}
+        rows = {path: ids for path, ids in before.rows.items() if _inside(path, row)}
+        there = list(now.rows.get(repeat, ()))
+        there.insert(place, row.rpartition("#")[2])
+        self.session = self.session.again(Answers({**now.values, **values}, {**now.rows, **rows, repeat: tuple(there)}))
+        self.forget_removed()
+
+    def forget_removed(self) -> None:
+        """The removed row does not come back."""
+        self._before = self._gone = None
+
+    def sections(self) -> tuple[Section, ...]:
+        """What is asked now, in its parts."""
+        return sections(self.session, pieces(self.session, self._opened, self._gone))
+
+    def title(self, piece: Piece) -> str:
+        """The heading of a group or row. Of a repeat without rows its name says the form."""
+        if piece.definition is None:
+            return ""
+        found = self.session.say(piece.definition.label)
+        return f"{found} {piece.number}" if piece.shape is Shape.ROW and piece.number else found
+
+    def heading(self, path: str) -> str:
+        """What a button that adds or opens says."""
+        one = next((one for one in self.session.form.definitions if one.path == template(path)), None)
+        return "" if one is None else self.session.say(one.label)
+
+    def leave(self, path: str) -> None:
+        """The person left a question: what is wrong with it may be said."""
+        self._noticed.add(path)
+
+    def finish(self) -> tuple[Problem, ...]:
+        """The person wants to finish: everything wrong may be said. Return it."""
+        self._tried = True
+        return self.session.problems()
+
+    def problem(self, path: str) -> str:
+        """What is said to be wrong with a question now, "" for nothing."""
+        if not self._tried and path not in self._noticed:
+            return ""
+        found = self.session.problem(path)
+        if found is None or (found.wrong is Wrong.REQUIRED and not self._tried):
+            return ""
+        return self._sentence(found)
+
+    def _sentence(self, problem: Problem) -> str:
+        """What is wrong in the form's words where it has some, else in our own."""
+        one = next(one for one in self.session.form.definitions if one.path == template(problem.path))
+        own = f"problem.{problem.wrong.value}"
+        of_kind = f"{own}-{kind_of(one).value}"
+        return problem.message or self._texts(of_kind if self._texts.has(of_kind) else own)
+
+    def mark(self, section: Section) -> Mark:
+        """What the outline says of a part."""
+        paths = [piece.path for piece in section.questions()]
+        answered = any(self.session.value(path) for path in paths)
+        return Mark(answered=answered, wrong=any(self.problem(path) for path in paths))
+
+    def carried(self) -> Mapping[str, str]:
+        """What the next note from the same place begins with: its time and place. Rows are left behind."""
+        return {
+            one.path: value
+            for path, one in self.session.places()
+            if _stays(one) and "#" not in path and (value := self.session.value(path))
+        }
+
+
+def _stays(one: Definition) -> bool:
+    return one.facet in _KEPT_FACETS or bool(_KEPT_APPEARANCES.intersection(one.appearance.split()))
+
+
+def _inside(path: str, row: str) -> bool:
+    return path.startswith(f"{row}/")

@@ -1,0 +1,109 @@
+"""How a question is asked: by which control, with which words. Pure; the form decides everything else."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from forms.model import Control, Definition
+from forms.session import Offered, Session
+from forms.storing import kind_of
+from records.schema import Kind
+
+FEW: Final = 7
+"""Up to this many choices are shown at once."""
+
+
+class Way(Enum):
+    """By what a question is answered."""
+
+    NOTE = "note"
+    SHOWN = "shown"
+    LINE = "line"
+    PARAGRAPHS = "paragraphs"
+    NUMBER = "number"
+    COUNT = "count"
+    RADIOS = "radios"
+    KEYS = "keys"
+    TYPE_AHEAD = "type-ahead"
+    CHECKS = "checks"
+    WHEN = "when"
+    DAY = "day"
+    TIME = "time"
+    MOMENT = "moment"
+    RECALL = "recall"
+    COUNTRY = "country"
+    SOURCE = "source"
+    FILE = "file"
+    RANK = "rank"
+    AGREE = "agree"
+    SCALE = "scale"
+
+
+_BY_APPEARANCE: Final = {
+    "when": Way.WHEN,
+    "place": Way.RECALL,
+    "last": Way.RECALL,
+    "group": Way.RECALL,
+    "source": Way.SOURCE,
+    "country": Way.COUNTRY,
+    "count": Way.COUNT,
+}
+_BY_KIND: Final = {
+    Kind.LONG_TEXT: Way.PARAGRAPHS,
+    Kind.INTEGER: Way.NUMBER,
+    Kind.DECIMAL: Way.NUMBER,
+    Kind.DATE: Way.DAY,
+    Kind.TIME: Way.TIME,
+    Kind.MOMENT: Way.MOMENT,
+}
+_IN_A_ROW: Final = frozenset({"keys", "likert", "columns-pack", "horizontal"})
+_LISTED: Final = frozenset({"search", "autocomplete", "minimal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What stands on the page of one question. bounds: the ends and the step of a scale, as the form writes them."""
+
+    path: str
+    way: Way
+    label: str
+    hint: str = ""
+    required: bool = False
+    choices: tuple[Offered, ...] = ()
+    bounds: tuple[str, str, str] = ("", "", "")
+
+
+def question(session: Session, path: str, one: Definition) -> Question:
+    """Say how a question is asked now."""
+    choices = session.choices(path) if one.choices is not None else ()
+    way = way_of(one, len(choices), readonly=session.is_readonly(path), answered=bool(session.value(path)))
+    return Question(path, way, session.label(path), session.hint(path), session.is_required(path), choices, one.range)
+
+
+def way_of(one: Definition, choices: int, *, readonly: bool = False, answered: bool = False) -> Way:
+    """Choose the control of a question. What can only be read is a text."""
+    if readonly:
+        return Way.SHOWN if answered else Way.NOTE
+    appearance = frozenset(one.appearance.split())
+    match one.control:
+        case Control.SELECT_ONE:
+            return _of_choices(appearance, choices)
+        case Control.SELECT_MANY:
+            return Way.CHECKS
+        case Control.RANK:
+            return Way.RANK
+        case Control.RANGE:
+            return Way.SCALE
+        case Control.ACKNOWLEDGE:
+            return Way.AGREE
+        case Control.UPLOAD:
+            return Way.FILE
+        case Control.INPUT | Control.NONE:
+            found = next((way for word, way in _BY_APPEARANCE.items() if word in appearance), None)
+            return found or _BY_KIND.get(kind_of(one), Way.LINE)
+
+
+def _of_choices(appearance: frozenset[str], choices: int) -> Way:
+    if appearance & _IN_A_ROW:
+        return Way.KEYS
+    return Way.TYPE_AHEAD if appearance & _LISTED or choices > FEW else Way.RADIOS

@@ -1,0 +1,68 @@
+"""Makes the control of a question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from desktop.questionnaire.asking import Question, Way
+from desktop.questionnaire.bench import Bench
+from desktop.questionnaire.controls.base import Control
+from desktop.questionnaire.controls.files import FileField
+from desktop.questionnaire.controls.numbers import Count, NumberField
+from desktop.questionnaire.controls.picks import Manner, Picks
+from desktop.questionnaire.controls.simple import Agree, Hour, Moment, Order, Reading
+from desktop.questionnaire.controls.sources import SourceField
+from desktop.questionnaire.controls.texts import Paragraphs, TextLine
+from desktop.questionnaire.controls.typing import Recall, TypeAhead
+from desktop.questionnaire.controls.whens import WhenField
+from desktop.questionnaire.countries import country_names
+from desktop.questionnaire.whens import DAY_KEYS, EVERY_KEY
+from records.values import template
+
+Maker = Callable[[Question, Bench], Control]
+
+
+def control_of(question: Question, bench: Bench) -> Control:
+    """Return a control, empty."""
+    return MAKERS[question.way](question, bench)
+
+
+def _recall(question: Question, bench: Bench) -> Control:
+    return Recall(question, bench.desk.texts, _before(question, bench))
+
+
+def _country(question: Question, bench: Bench) -> Control:
+    return Recall(question, bench.desk.texts, country_names(bench.desk.texts), last=False)
+
+
+def _source(question: Question, bench: Bench) -> Control:
+    return SourceField(question, bench, _before(question, bench))
+
+
+def _before(question: Question, bench: Bench) -> Sequence[str]:
+    return bench.recent.get(template(question.path), ())
+
+
+MAKERS: Final[Mapping[Way, Maker]] = {
+    Way.NOTE: lambda question, _bench: Reading(question),
+    Way.SHOWN: lambda question, _bench: Reading(question),
+    Way.LINE: lambda question, _bench: TextLine(question),
+    Way.PARAGRAPHS: lambda question, _bench: Paragraphs(question),
+    Way.NUMBER: lambda question, _bench: NumberField(question),
+    Way.SCALE: lambda question, _bench: NumberField(question),
+    Way.COUNT: lambda question, bench: Count(question, bench.desk.texts),
+    Way.RADIOS: lambda question, _bench: Picks(question, Manner.ONE),
+    Way.KEYS: lambda question, _bench: Picks(question, Manner.KEYS),
+    Way.CHECKS: lambda question, _bench: Picks(question, Manner.MANY),
+    Way.TYPE_AHEAD: lambda question, bench: TypeAhead(question, bench.desk.texts),
+    Way.WHEN: lambda question, bench: WhenField(question, bench.desk.texts, EVERY_KEY, bench.today),
+    Way.DAY: lambda question, bench: WhenField(question, bench.desk.texts, DAY_KEYS, bench.today),
+    Way.TIME: lambda question, bench: Hour(question, bench.desk.texts),
+    Way.MOMENT: lambda question, bench: Moment(question, bench.desk.texts, bench.today),
+    Way.RECALL: _recall,
+    Way.COUNTRY: _country,
+    Way.SOURCE: _source,
+    Way.FILE: FileField,
+    Way.RANK: lambda question, bench: Order(question, bench.desk.texts),
+    Way.AGREE: lambda question, bench: Agree(question, bench.desk.texts),
+}
+"""Every way to ask has one."""

@@ -1,0 +1,1 @@
+"""Who reads a note: said by name at all times, and changed by a person."""

@@ -1,0 +1,122 @@
+"""Saying anew who reads a note: each trusted office by name, and the network. Changes nothing before [Done]."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.questionnaire.asking import Question, Way
+from desktop.questionnaire.controls.picks import Manner, Picks
+from desktop.readers.naming import Choice, Reads, choice_in, line, reads, say, wished, with_choice
+from desktop.readers.wanted import Wanted
+from desktop.widgets.pieces import Part, box, button, column, label, row
+from forms.session import Offered
+from records.people import NETWORK, Office
+from records.values import Answers
+from resources.palettes import GRID
+from resources.texts import Texts
+
+_WIDTH = 88 * GRID
+_HEIGHT = 36 * GRID
+_LINE = 11 * GRID
+_MORE = (Reads.NOW, Reads.WHOLE_LATER)
+
+
+class OfficeLine(QFrame):
+    """One office: its name, what it reads as things stand, and the choices."""
+
+    def __init__(self, texts: Texts, name: str, choices: Sequence[Choice]) -> None:
+        """Nothing picked."""
+        super().__init__()
+        self._texts = texts
+        self.state = label("", Part.QUIET)
+        offered = tuple(Offered(choice.value, texts(f"readers.choose-{choice.value}")) for choice in choices)
+        self.keys = Picks(Question("", Way.KEYS, name, choices=offered), Manner.KEYS)
+        title = label(name, Part.HEADING)
+        self.setLayout(column(title, self.state, self.keys, spacing=0.5))
+
+    def show_choice(self, choice: Choice, what: Reads) -> None:
+        """What was chosen, and what it comes to."""
+        self.keys.show_answer(choice.value)
+        self.state.setText(self._texts(f"readers.reads-{what.value}"))
+
+
+class ReadersDialog(QDialog):
+    """One line an office. done: the wishes are said."""
+
+    done_with = Signal(object)
+
+    def __init__(self, parent: QWidget, texts: Texts, wanted: Wanted, answers: Answers) -> None:
+        """What was wished so far is marked."""
+        super().__init__(parent)
+        self._texts = texts
+        self._circle = wanted.circle
+        self._answers = answers
+        self._wishes = wanted.wishes
+        self._proposed = wanted.circle.proposed(answers)
+        self.setModal(True)
+        self.setWindowTitle(texts("readers.title"))
+        self.words = label("")
+        self.network = QCheckBox(texts("readers.network"))
+        self.network.setAccessibleName(texts("readers.network"))
+        self.network.clicked.connect(self._on_network)
+        self.offices = {office.key: self._office(office) for office in self._circle.offices()}
+        self.ready = button(texts("readers.done"), self._on_done, Part.PRIMARY, name="readersDone")
+        cancel = button(texts("dialog.cancel"), self.reject)
+        lines = self._lines(list(self.offices.values()))
+        self.setLayout(column(self.words, lines, spacing=2, margin=3))
+        for widget in (self.network, label(texts("readers.protected"), Part.QUIET)):
+            self._column().addWidget(widget)
+        self._column().addLayout(row(None, cancel, self.ready, spacing=1))
+        self.setFixedWidth(_WIDTH)
+        self._show()
+
+    def _column(self) -> QVBoxLayout:
+        found = self.layout()
+        assert isinstance(found, QVBoxLayout)
+        return found
+
+    def _lines(self, lines: Sequence[QWidget]) -> QWidget:
+        inner = column(*lines, spacing=2)
+        if not lines:
+            inner.addWidget(label(self._texts("readers.no-offices"), Part.QUIET))
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(box(inner, "scrolled"))
+        area.setFixedHeight(min(_HEIGHT, max(1, len(lines)) * _LINE))
+        return area
+
+    def _office(self, office: Office) -> "OfficeLine":
+        """The choices of an office: only those that would come to something."""
+        named = replace(self._wishes, also=(office.key,), never=())
+        most = reads(self._circle, wished(self._proposed, named), self._answers, office)
+        choices = [Choice.PROPOSED, *([Choice.READS] if most in _MORE else []), Choice.NEVER]
+        found = OfficeLine(self._texts, office.name, choices)
+        found.keys.answered.connect(lambda code: self._on_office(office, code))
+        return found
+
+    def _on_office(self, office: Office, code: object) -> None:
+        choice = Choice(code) if code else Choice.PROPOSED
+        self._wishes = with_choice(self._wishes, office.key, choice)
+        self._show()
+
+    def _on_network(self, checked: bool) -> None:
+        proposed = NETWORK in self._proposed.then
+        self._wishes = replace(self._wishes, network=None if checked == proposed else checked)
+        self._show()
+
+    def _show(self) -> None:
+        readers = wished(self._proposed, self._wishes)
+        self.network.setChecked(NETWORK in readers.then)
+        self.words.setText(say(line(self._circle, readers, self._answers), self._texts))
+        for office in self._circle.offices():
+            what = reads(self._circle, readers, self._answers, office)
+            self.offices[office.key].show_choice(choice_in(self._wishes, office.key), what)
+
+    def _on_done(self) -> None:
+        self.accept()
+        self.done_with.emit(self._wishes)

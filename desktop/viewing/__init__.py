@@ -1,0 +1,1 @@
+"""Looking at attachments: pictures, papers and texts, in memory alone. Other programs are never asked."""
