@@ -136,7 +136,8 @@ class MainWindow(QWidget):
         words = label(self._desk.texts("practice.band"))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         found = box(column(words, margin=0.5), "practice")
-        found.setVisible(self._desk.owner.exercise)
+        if not self._desk.owner.exercise:
+            found.hide()
         return found
 
     def _mark(self, where: Where) -> None:

@@ -6,8 +6,11 @@ from desktop.acts import form_names
 from desktop.desk import Desk
 from desktop.handing.hand_over_page import HandOverPage
 from desktop.home.home_page import HomePage
+from desktop.inbox.inbox_page import InboxPage
 from desktop.main_window import MainWindow, places_of
+from desktop.notes.note_page import NotePage
 from desktop.notes.notes_page import NotesPage
+from desktop.offices.offices_page import OfficesPage
 from desktop.palette_dialog import Act
 from desktop.places import Go, Where
 from desktop.preferences import Preferences
@@ -32,12 +35,16 @@ def pages(desk: Desk, preferences: Preferences | None = None) -> dict[Where, Pag
         Where.HOME: HomePage(desk),
         Where.NOTES: NotesPage(desk),
         Where.WRITE: WritePage(desk),
+        Where.NOTE: NotePage(desk),
         Where.HAND_OVER: HandOverPage(desk),
+        Where.INBOX: InboxPage(desk),
+        Where.OFFICES: OfficesPage(desk),
     }
 
 
 def acts(desk: Desk) -> Sequence[Act]:
-    """What the palette offers: to write, and to go."""
+    """What the palette offers: to write, and to go; also where a role's navigation does not lead."""
     texts, role = desk.texts, desk.owner.me.role
     write = [Act(texts(f"write.{form}"), Go(Where.WRITE, form=form)) for form in form_names(desk.owner.me)]
-    return [*write, *(Act(texts(f"nav.{where.value}"), Go(where)) for where in places_of(role))]
+    places = dict.fromkeys((*places_of(role), Where.INBOX, Where.OFFICES))
+    return [*write, *(Act(texts(f"nav.{where.value}"), Go(where)) for where in places)]

@@ -61,12 +61,15 @@ def hate_speech(case: Mapping[str, str], day: str) -> dict[str, str]:
 
 
 def _story(event: Mapping[str, str]) -> str:
-    sides = event["dyad_name"].replace(" - ", " and ")
-    place = event["where_description"] or event["where_coordinates"]
-    lines = [f"{event['conflict_name']}: {sides}.", f"{place}, {event['country']}."]
+    place = event["where_coordinates"] or event["country"]
+    if event["type_of_violence"] == "3":
+        first = f"{event['side_a']} attacked civilians at {place}, {event['country']}."
+    else:
+        first = f"{event['side_a']} and {event['side_b']} fought at {place}, {event['country']}."
+    lines = [first, event["where_description"]]
     if int(event["deaths_civilians"] or 0):
-        lines.append(f"Among the dead were {event['deaths_civilians']} civilians.")
-    return "\n".join(lines)
+        lines.append(f"Civilians among the dead: {event['deaths_civilians']}.")
+    return "\n".join(line for line in lines if line)
 
 
 def _when(event: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
-from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desktop import wiring
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.acts import Notebook
     from desktop.background import Background
     from desktop.beginning.beginning_page import BeginningPage
+    from desktop.copied import Copied
     from desktop.desk import Desk
     from desktop.idle import Presence, Watch
     from desktop.main_window import MainWindow
@@ -77,6 +78,7 @@ class WindowProcess(QObject):
         self.main: MainWindow | None = None
         self.beginning: BeginningPage | None = None
         self._watch: Watch | None = None
+        self._copied: Copied | None = None
         self._cover: QLabel | None = None
         self._loading = False
         self._ending = False
@@ -116,7 +118,7 @@ class WindowProcess(QObject):
         page.unlock.connect(self._on_unlock)
         page.language_chosen.connect(lambda language: self._choose_language(language, self.show_unlock))
         page.another.connect(self.show_beginning)
-        self.frame.setCentralWidget(page)
+        self._put(page)
         page.field.setFocus()
 
     def show_beginning(self) -> None:
@@ -128,7 +130,7 @@ class WindowProcess(QObject):
         page.language_chosen.connect(lambda language: self._choose_language(language, self.show_beginning))
         page.made.connect(self._on_made)
         page.back.connect(self.show_first)
-        self.frame.setCentralWidget(page)
+        self._put(page)
         self.beginning = page
         page.begin()
 
@@ -180,6 +182,11 @@ class WindowProcess(QObject):
         QLocale.setDefault(QLocale(self.texts.language.code))
         return Look(self._app, self.preferences.theme, self.preferences.size, self.texts.language.direction)
 
+    def _put(self, page: QWidget) -> None:
+        """Show a page in place of the one there was. Qt would show it a little later, when it cannot take the keys."""
+        self.frame.setCentralWidget(page)
+        page.show()
+
     def _load_behind(self) -> None:
         """Load what is behind the lock while the person types."""
         if not self._loading:
@@ -205,12 +212,14 @@ class WindowProcess(QObject):
 
     def _show_opened(self, notebook: "Notebook", go: "Go") -> None:
         """Show an open notebook at a place, and watch whether somebody is there."""
+        from desktop.copied import Copied
         from desktop.desk import Desk
         from desktop.idle import Watch
 
         self.beginning = None
         self.desk = Desk(self.texts, self.look, self.background, notebook)
         self._furnish(self.desk, go)
+        self._copied = Copied()
         self._watch = Watch(self.preferences.idle)
         self._watch.changed.connect(self._on_presence)
         self._app.installEventFilter(self._watch)
@@ -221,7 +230,7 @@ class WindowProcess(QObject):
 
         self.main = furnish(desk, self.preferences, self.change_preferences)
         self.main.lock.connect(self.lock)
-        self.frame.setCentralWidget(self.main)
+        self._put(self.main)
         self.main.show_place(go)
 
     def _choose_language(self, language: str, again: Callable[[], None]) -> None:
@@ -251,7 +260,7 @@ class WindowProcess(QObject):
             self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._hide_all()
             self.frame.takeCentralWidget()
-            self.frame.setCentralWidget(self._cover)
+            self._put(self._cover)
             self.background.busy_changed.connect(self._on_busy)
             QTimer.singleShot(_LONGEST_WAIT, self.lock)
 
@@ -280,7 +289,8 @@ class WindowProcess(QObject):
             if self.beginning is not None:
                 self.beginning.abandon()
         finally:
-            _forget_copied()
+            if self._copied is not None:
+                self._copied.forget()
             self._hide_all()
             self.frame.hide()
             self._close_then(lambda: self._finish(code))
@@ -321,17 +331,6 @@ def _hook(
         process.show_failure(problem)
 
     return on_exception
-
-
-def _forget_copied() -> None:
-    """What was copied in this window does not stay behind it."""
-    clipboard = QGuiApplication.clipboard()
-    for mode, owned in (
-        (QClipboard.Mode.Clipboard, clipboard.ownsClipboard()),
-        (QClipboard.Mode.Selection, clipboard.ownsSelection()),
-    ):
-        if owned:
-            clipboard.clear(mode)
 
 
 def _load() -> None:

@@ -98,7 +98,9 @@ class Filled:
         self._finish()
 
     def add_row(self, repeat: str) -> Place:
-        """Add a row at the end of a repeat."""
+        """Add a row at the end of a repeat. KeyError when there is no such repeat, or the form counts its rows itself."""
+        if self._repeat(repeat).count is not None:
+            raise KeyError(repeat)
         row = self._add_row(repeat, self._new_row(), None)
         self._settle()
         self._finish()
@@ -120,8 +122,11 @@ class Filled:
 
     def offers(self, above: Place, one: Definition) -> bool:
         """Whether a repeat is asked at all in a group or row: its condition, as a new row would have it."""
-        name = one.path.rpartition("/")[2]
-        return one.relevant is None or self.truth(Place(name, f"{above.path}/{name}", one, above), one.relevant)
+        return one.relevant is None or self.truth(_new(one, above), one.relevant)
+
+    def said_at(self, path: str) -> Place:
+        """The place a text at a path is said for: a repeat itself speaks as a new row of it would. KeyError."""
+        return self._by_path.get(path) or _new(self._repeat(path), self._above(path)[0])
 
     def repeats(self) -> Iterator[Place]:
         """Every row there is, those of one repeat in order."""
@@ -153,13 +158,12 @@ class Filled:
 
     def _add_row(self, repeat: str, row_id: str, rows: Rows | None) -> Place:
         """Add a row behind those there are; what it begins with is done when all is settled."""
-        above, name = self._above(repeat)
-        order = [inside.path.rpartition("/")[2] for inside in self.program.inside[template(above)]]
-        place_in_form = order.index(name)
+        above, one = self._above(repeat)[0], self._repeat(repeat)
+        order = {inside.path: number for number, inside in enumerate(self.program.inside[template(above)])}
         at = len(above.items)
-        while at and order.index(above.items[at - 1].name) > place_in_form:
+        while at and order[template(above.items[at - 1])] > order[one.path]:
             at -= 1
-        row = self._place(above, self.program.inside[template(above)][place_in_form], f"{repeat}#{row_id}", at)
+        row = self._place(above, one, f"{repeat}#{row_id}", at)
         self._grow(row, template(row), rows)
         self._new_rows.append(row)
         for place in row.everything():
@@ -176,6 +180,13 @@ class Filled:
             del self._by_path[place.path]
             del self._at[template(place)][place]
         self._rows_changed(row)
+
+    def _repeat(self, repeat: str) -> Definition:
+        above, name = self._above(repeat)
+        one = self.program.definitions[f"{template(above)}/{name}".lstrip("/")]
+        if one.sort is not Sort.REPEAT:
+            raise KeyError(repeat)
+        return one
 
     def _above(self, repeat: str) -> tuple[Place, str]:
         above, _, name = repeat.rpartition("/")
@@ -237,11 +248,10 @@ class Filled:
         A row that goes is set aside with its answers and comes back when the number rises again: who corrects a 12 to
         a 13 passes through 1.
         """
-        one = self.program.definitions[settling.rule.path]
-        name = one.path.rpartition("/")[2]
-        repeat = f"{above.path}/{name}" if above.path else name
+        place = _new(self.program.definitions[settling.rule.path], above)
+        repeat = place.path
         try:
-            wanted = settling.compiled.as_number(self.context(Place(name, repeat, one, above)))
+            wanted = settling.compiled.as_number(self.context(place))
         except Known:
             wanted = 0
         rows = self.rows(repeat)
@@ -340,6 +350,12 @@ class _Aside:
                 repeat, _, row_id = inside.path.rpartition("#")
                 rows[repeat] = (*rows.get(repeat, ()), row_id)
         return _Aside(row.path.rpartition("#")[2], rows, {field.path: field.value for field in row.fields()})
+
+
+def _new(one: Definition, above: Place) -> Place:
+    """A row that is not there yet, to look around from."""
+    name = one.path.rpartition("/")[2]
+    return Place(name, f"{above.path}/{name}" if above.path else name, one, above)
 
 
 def template(place: Place) -> str:

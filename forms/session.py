@@ -99,7 +99,10 @@ class Session:
         self._filled.set(path, as_text(value))
 
     def add_row(self, repeat: str) -> str:
-        """Add a row at the end of a repeat, named as in `victims`, or `a#x/b` inside another row; return its path."""
+        """Add a row at the end of a repeat, named as in `victims`, or `a#x/b` inside another row; return its path.
+
+        KeyError for a repeat that is not there, or whose rows the form counts itself.
+        """
         return self._filled.add_row(repeat).path
 
     def remove_row(self, row: str) -> None:
@@ -157,18 +160,18 @@ class Session:
         return tuple(Offered(one.code, self._text(place, one.label)) for one in self._choices(place))
 
     def label(self, path: str) -> str:
-        """The label of a question, group or row, with the values in it."""
-        place = self._filled.place(path)
+        """The label of a question, group, row or repeat, with the values in it."""
+        place = self._filled.said_at(path)
         return self._text(place, definition(place).label)
 
     def hint(self, path: str) -> str:
         """The hint of a question."""
-        place = self._filled.place(path)
+        place = self._filled.said_at(path)
         return self._text(place, definition(place).hint)
 
     def guidance(self, path: str) -> str:
         """The longer help of a question."""
-        place = self._filled.place(path)
+        place = self._filled.said_at(path)
         return self._text(place, definition(place).guidance)
 
     def say(self, texts: Texts) -> str:

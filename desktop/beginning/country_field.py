@@ -1,25 +1,15 @@
-"""A field for a country: what is typed is found, whatever its accents, and Enter takes it."""
+"""A field for a country: what is typed is found, whatever its accents; Down and Enter, or Enter alone, takes it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
-from desktop.countries import countries, folded, named
+from desktop.countries import countries, named
+from desktop.questionnaire.controls.offers import Offers
+from desktop.questionnaire.finding import found
 from resources.texts import Texts
 
-_FOLDED = Qt.ItemDataRole.UserRole
-_SHOWN = 8
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Finding(QCompleter):
-    """Compares folded names, shows real ones."""
-
-    def splitPath(self, path: str) -> list[str]:
-        return [folded(path)]
-
-    def pathFromIndex(self, index: Index) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
+_SHOWN = 20
 
 
 class CountryField(QLineEdit):
@@ -29,30 +19,52 @@ class CountryField(QLineEdit):
         """Empty."""
         super().__init__()
         self._countries = countries(texts.language.code)
-        model = QStandardItemModel(self)
-        for country in self._countries:
-            item = QStandardItem(country.name)
-            item.setData(folded(country.name), _FOLDED)
-            model.appendRow(item)
-        finding = _Finding(model, self)
-        finding.setCompletionRole(_FOLDED)
-        finding.setFilterMode(Qt.MatchFlag.MatchContains)
-        finding.setMaxVisibleItems(_SHOWN)
-        popup = finding.popup()
-        assert popup is not None
-        popup.setAccessibleName(texts("beginning.country"))
-        self.setCompleter(finding)
+        self._names = [country.name for country in self._countries]
+        self.offers = Offers(self)
+        self.offers.setAccessibleName(texts("beginning.country"))
+        self.offers.picked.connect(self._take)
         self.setAccessibleName(texts("beginning.country"))
         self.setPlaceholderText(texts("beginning.country-hint"))
-        self.editingFinished.connect(self._complete)
+        self.textEdited.connect(self._offer)
 
     def code(self) -> str:
         """The three letters of the country, "" while it is none."""
-        found = named(self.text(), self._countries)
-        return found.code if found is not None else ""
+        country = named(self.text(), self._countries)
+        return country.code if country is not None else ""
+
+    def event(self, event: QEvent) -> bool:
+        """Up, Down, Enter and Escape belong to the list while it is open."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._on_key(event.key()):
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write the whole name of what was begun."""
+        self._complete()
+        super().focusOutEvent(event)
+
+    def _on_key(self, key: int) -> bool:
+        marked = self.offers.marked()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.offers.isVisible():
+            self.offers.move_mark(1 if key == Qt.Key.Key_Down else -1)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and marked is not None:
+            self._take(marked)
+        elif key == Qt.Key.Key_Escape and self.offers.isVisible():
+            self.offers.hide()
+            return True
+        return False  # Enter goes on, too
+
+    def _offer(self, typed: str) -> None:
+        places = found(self._names, typed)[:_SHOWN] if typed.strip() else ()
+        self.offers.offer([(place, self._names[place]) for place in places], mark_first=True)
+
+    def _take(self, place: int) -> None:
+        self.setText(self._names[place])
+        self.offers.hide()
 
     def _complete(self) -> None:
-        """Write the whole name of what was begun."""
-        found = named(self.text(), self._countries)
-        if found is not None:
-            self.setText(found.name)
+        self.offers.hide()
+        country = named(self.text(), self._countries)
+        if country is not None:
+            self.setText(country.name)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop import wiring
 from desktop.background import Background
@@ -95,6 +96,9 @@ class PracticeWalk(QWidget):
     def _on_started(self, practice: Practice) -> None:
         self.intro.set_busy(busy=False)
         self.practice = practice
+        if not self.isVisible():
+            self.abandon()
+            return
         desk = Desk(self._texts, self._look, self._background, practice.mine)
         self.page = self._writing(desk)
         self.page.go.connect(lambda _go: self._on_left())
@@ -142,8 +146,8 @@ class PracticeWalk(QWidget):
         self.after.show_wiped(gone=gone)
 
     def _drop(self, page: Page | None) -> None:
-        if page is not None:
-            self.stack.removeWidget(page)
+        if page is not None and isValid(page):  # the whole beginning may be gone by now
+            page.hide()
             page.deleteLater()
 
     def _skip(self) -> None:

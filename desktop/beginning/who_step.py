@@ -8,6 +8,7 @@ from desktop.beginning.step import Step
 from desktop.widgets.pieces import Part, box, column, label
 from desktop.widgets.tone import Tone
 from records.people import Office, Role
+from resources.countries import PRACTICE
 from resources.palettes import GRID
 from resources.texts import Texts
 from sync.trust.cards import is_office
@@ -51,7 +52,7 @@ class WhoStep(Step):
         """The office, once it is one; otherwise what is missing is said."""
         code = self.country.code()
         found = Office(code, " ".join(self.office.text().split()))
-        well_named = not code or is_office(found)
+        well_named = is_office(Office(code or PRACTICE, found.name))
         self.no_country.setVisible(not code)
         self.say("" if well_named else self.texts("beginning.no-office"))
         if code and well_named:

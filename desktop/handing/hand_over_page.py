@@ -18,8 +18,9 @@ from desktop.messages import sentence
 from desktop.places import Go, Where
 from desktop.widgets.choosing import Choose, choose_folder
 from desktop.widgets.page import Page
-from desktop.widgets.pieces import Part, box, button, clear, column, label
+from desktop.widgets.pieces import Part, box, button, clear, column, label, row
 from records.errors import Known
+from records.people import Role
 from resources.palettes import GRID
 from sync.drives.found import found
 from sync.drives.place import FolderPlace
@@ -154,15 +155,11 @@ class HandOverPage(Page):
         self.where.setVisible(stage is Stage.WHERE)
         self.walk.setVisible(stage in (Stage.GOING, Stage.ENDED))
         self._before.setVisible(stage not in (Stage.WHERE, Stage.GOING))
-        clear(self.footer)
+        self.clear_footer()
         self.footer.addStretch(1)
-        self.hide_footer()
 
     def _foot(self, text: str, act: Callable[[], object], part: Part) -> QPushButton:
-        found = button(self._desk.texts(text), act, part, name=text)
-        self.footer.addWidget(found)
-        self.show_footer()
-        return found
+        return self.foot(button(self._desk.texts(text), act, part, name=text))
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
@@ -176,3 +173,6 @@ class HandOverPage(Page):
         for one in those:
             head, state, tone = in_words(one, texts)
             self.before.addLayout(column(label(head), label(state, Part.QUIET, tone), spacing=0.25))
+        if those and self._desk.owner.me.role is Role.MONITOR:
+            open_drive = button(texts("before.open"), lambda: self.go.emit(Go(Where.INBOX)), name="open-drive")
+            self.before.addLayout(row(open_drive, None))

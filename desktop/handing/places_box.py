@@ -44,18 +44,18 @@ class PlacesBox(QWidget):
         inner.addLayout(self.lines)
         inner.addLayout(row(self.folder, None))
         self.setLayout(inner)
-        self._again = QTimer(self, interval=_AGAIN)
-        self._again.timeout.connect(self._look)
+        self.again = QTimer(self, interval=_AGAIN)
+        self.again.timeout.connect(self._look)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look now, and again every two seconds."""
         self._look()
-        self._again.start()
+        self.again.start()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: leave the drives alone."""
-        self._again.stop()
+        self.again.stop()
         super().hideEvent(event)
 
     def focus_first(self) -> None:

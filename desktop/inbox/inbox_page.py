@@ -56,7 +56,7 @@ class InboxPage(Page):
         super().__init__(desk.texts("nav.inbox"))
         self._desk = desk
         self._choose = choose
-        self._working = False
+        self.working = False
         self._refused: list[Verdict] = []
         self._read_at: Path | None = None
         self._problems: dict[str, Known] = {}
@@ -81,7 +81,7 @@ class InboxPage(Page):
 
     def enter(self) -> None:
         """Read again what waits, unless something is being done."""
-        if not self._working:
+        if not self.working:
             self._look(self.places.focus_first)
 
     def _look(self, then: Callable[[], object]) -> None:
@@ -128,21 +128,17 @@ class InboxPage(Page):
 
     def _show_acts(self, found: Inbox) -> None:
         """What one can do with all of it."""
-        clear(self.footer)
+        self.clear_footer()
         self.footer.addStretch(1)
         ready = [one for one in found.waiting if one.in_order]
         texts = self._desk.texts
         if found.due:
             words = "inbox.answer" if self._read_at is not None else "inbox.answer-where"
             part = Part.PLAIN if len(ready) > 1 else Part.PRIMARY
-            self.footer.addWidget(button(texts(words), self._on_answer, part, name="answer"))
+            self.foot(button(texts(words), self._on_answer, part, name="answer"))
         if len(ready) > 1:
             words = texts("inbox.accept-all", count=len(ready))
-            self.footer.addWidget(button(words, partial(self._accept, ready), Part.PRIMARY, name="accept-all"))
-        if found.due or len(ready) > 1:
-            self.show_footer()
-        else:
-            self.hide_footer()
+            self.foot(button(words, partial(self._accept, ready), Part.PRIMARY, name="accept-all"))
 
     def _on_chosen(self, path: Path) -> None:
         """Look at what lies there."""
@@ -253,19 +249,16 @@ class InboxPage(Page):
 
     def _begin(self, stop: Callable[[], object]) -> None:
         """While something is being done there is one thing to do: to stop it."""
-        self._working = True
+        self.working = True
         for part in (self.strangers, self.waiting, self.aside):
             clear(part)
-        clear(self.footer)
+        self.clear_footer()
         self.footer.addStretch(1)
-        only = button(self._desk.texts("walk.stop"), stop, name="stop")
-        self.footer.addWidget(only)
-        self.show_footer()
-        only.setFocus()
+        self.foot(button(self._desk.texts("walk.stop"), stop, name="stop")).setFocus()
 
     def _settled(self) -> None:
         """Read again what waits, and be ready for the next thing."""
-        self._working = False
+        self.working = False
         self._look(self._focus_next)
 
     def _focus_next(self) -> None:

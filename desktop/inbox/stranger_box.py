@@ -51,6 +51,7 @@ class StrangerBox(QWidget):
         self.words = WordsBox(self._desk, asked, "inbox.trust-and-open", roles_of(self.stranger.card))
         self.words.typed.connect(self._on_typed)
         inside.addWidget(self.words)
+        self.words.show()
         self.words.field.setFocus()
 
     def _on_typed(self, typed: str, role: Role) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop.widgets.pieces import Part, button, column, label, restyle, row
@@ -10,7 +11,9 @@ from resources.texts import Texts
 
 
 class Asking(QFrame):
-    """Asks once. With a `field`, nothing goes on before something stands in it."""
+    """Asks once. With a `field`, nothing goes on before something stands in it. left: the person asks no more of it."""
+
+    left = Signal()
 
     def __init__(self, texts: Texts, words: str, act: str, on: Callable[[str], object], field: str = "") -> None:
         """words: what is asked. act: what the way on is called. on: hears what was typed. field: the field's name."""
@@ -26,7 +29,7 @@ class Asking(QFrame):
         self.problem = label("", tone=Tone.DANGER)
         self.problem.hide()
         self.go = button(act, self._go_on, Part.PRIMARY, name="go-on")
-        self.back = button(texts("offices.leave-it"), self.hide, name="leave-it")
+        self.back = button(texts("offices.leave-it"), self.left.emit, name="leave-it")
         inside = column(label(words), self.field, self.problem, spacing=1)
         inside.addLayout(row(self.go, self.back, None, spacing=1))
         self.setLayout(inside)

@@ -67,7 +67,7 @@ class NotePage(Page):
 
     def leave(self) -> None:
         """A question that was not answered is asked no longer."""
-        clear(self.asked)
+        self._on_left()
 
     def _look(self) -> None:
         record, texts = self._record, self._desk.texts
@@ -90,7 +90,8 @@ class NotePage(Page):
         self.answers.show_note(view)
         self.answers.setVisible(not reading.line.withdrawn)
         self._show_beside(view)
-        self._show_acts(view)
+        if self._asking is None:
+            self._show_acts(view)
 
     def _show_nothing(self) -> None:
         self.view = None
@@ -98,7 +99,7 @@ class NotePage(Page):
         self.code.clear()
         for part in (self.notices, self.beside, self.asked, self.answers.rows):
             clear(part)
-        self.hide_footer()
+        self.clear_footer()
 
     def _show_notices(self, view: NoteView) -> None:
         """What one should know before one reads on."""
@@ -131,9 +132,8 @@ class NotePage(Page):
 
     def _show_acts(self, view: NoteView) -> None:
         """What this office may do with it."""
-        clear(self.footer)
+        self.clear_footer()
         if view.reading.line.withdrawn:
-            self.hide_footer()
             return
         if view.may_take_back:
             self._foot("note.take-back", self._ask_take_back)
@@ -143,14 +143,10 @@ class NotePage(Page):
         last = self._foot("nav.hand-over", lambda: self.go.emit(Go(Where.HAND_OVER)))
         if view.may_correct:
             last = self._foot("note.correct", self._on_correct, Part.PRIMARY)
-        self.show_footer()
-        if self._asking is None or self._asking.isHidden():
-            last.setFocus()
+        last.setFocus()
 
     def _foot(self, text: str, act: Callable[[], object], part: Part = Part.PLAIN) -> QPushButton:
-        found = button(self._desk.texts(text), act, part, name=text)
-        self.footer.addWidget(found)
-        return found
+        return self.foot(button(self._desk.texts(text), act, part, name=text))
 
     def _on_correct(self) -> None:
         self.go.emit(Go(Where.WRITE, record=self._record))
@@ -196,15 +192,24 @@ class NotePage(Page):
         job.then(self._on_printed).otherwise(self._on_refused)
 
     def _on_printed(self, printed: Printed) -> None:
-        clear(self.asked)
+        self._on_left()
         self.told.emit(self._desk.texts("show.written-out", path=isolated(str(printed.path))))
 
     def _ask(self, asking: Asking) -> None:
-        """Ask, one thing at a time."""
+        """Ask, one thing at a time, in place of everything else one could do."""
         clear(self.asked)
+        clear(self.footer)
         self._asking = asking
+        asking.left.connect(self._on_left)
         self.asked.addWidget(asking)
+        asking.show()
         asking.begin()
+
+    def _on_left(self) -> None:
+        clear(self.asked)
+        self._asking = None
+        if self.view is not None:
+            self._show_acts(self.view)
 
     def _go_to(self, widget: object) -> None:
         """Scroll to what has just appeared, once it has its place."""

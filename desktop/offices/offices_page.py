@@ -127,7 +127,9 @@ class OfficesPage(Page):
         heading = label(texts("offices.new"), Part.HEADING)
         words.acts.addWidget(cancel)
         inside = column(heading, label(who(card.office, card.role, texts)), words, spacing=1, margin=2)
-        self.notice.addWidget(box(inside, "card"))
+        holder = box(inside, "card")
+        self.notice.addWidget(holder)
+        holder.show()
         words.field.setFocus()
         self.show_inside(words)
 
@@ -151,8 +153,9 @@ class OfficesPage(Page):
         said = self._say(texts("offices.stopped", office=isolated(one.card.office.name)))
         undo = button(texts("offices.undo"), partial(self._on_undo, one), name="undo")
         said.addLayout(row(undo, None))
-        self._look()
+        undo.show()
         undo.setFocus()
+        self._look()
 
     def _on_undo(self, one: Shown) -> None:
         job = self._desk.vault(lambda notebook: trust_again(notebook.vault, one.card.device))
@@ -179,6 +182,7 @@ class OfficesPage(Page):
         inside = column(said, spacing=1, margin=2)
         holder: QWidget = box(inside, "card")
         self.notice.addWidget(holder)
+        holder.show()
         self.show_inside(holder)
         return inside
 

@@ -13,7 +13,7 @@ WAIT = 2000
 
 
 class Keeper(QObject):
-    """Remembers whether there is something to keep. kept: it is. failed: it could not be, and why."""
+    """Remembers whether there is something to keep. kept: all of it is. failed: it could not be, and why."""
 
     kept = Signal()
     failed = Signal(object)
@@ -39,12 +39,17 @@ class Keeper(QObject):
         self.stop()
         draft = self._draft()
         job = self._desk.vault(lambda notebook: write_down(notebook.vault, draft))
-        job.then(lambda _draft: self.kept.emit()).otherwise(self._on_failed)
+        job.then(self._on_kept).otherwise(self._on_failed)
 
     def stop(self) -> None:
         """There is nothing to keep any more."""
         self._due = False
         self._wait.stop()
+
+    def _on_kept(self, _draft: Draft) -> None:
+        """Something may have been answered since."""
+        if not self._due:
+            self.kept.emit()
 
     def _on_failed(self, problem: Known) -> None:
         self._due = True

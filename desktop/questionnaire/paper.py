@@ -71,6 +71,7 @@ class Paper(QWidget):
         if fresh:
             self._sheets[section.path] = Sheet(self._bench, self._wishes)
             self._column.insertWidget(1, self._sheets[section.path])
+            self._sheets[section.path].show()
         changed = self.sheet.show_pieces(section.pieces, self._answering)
         for one in self.sheet.boxes():
             one.refresh(self._answering)
@@ -241,6 +242,7 @@ class Paper(QWidget):
     def _retell(self) -> None:
         for one in self.sheet.boxes():
             one.tell(self._answering.problem(one.path))
+        self._show_ways()
 
 
 def _box_of(widget: QWidget) -> QuestionBox | None:

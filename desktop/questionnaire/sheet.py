@@ -88,9 +88,10 @@ class Sheet(QWidget):
         if self._lines.indexOf(widget) != place:
             put = self._lines.insert if isinstance(self._lines, Flow) else self._lines.insertWidget
             put(place, widget)
-        if isinstance(widget, Bunch | ButtonRow):
-            return widget.show_piece(piece, answering) or fresh
-        return fresh
+        changed = isinstance(widget, Bunch | ButtonRow) and widget.show_piece(piece, answering)
+        if fresh:
+            widget.show()  # at once: it may be where the person goes on
+        return changed or fresh
 
     def _made(self, piece: Piece, answering: Answering) -> QWidget:
         match piece.shape:
@@ -183,6 +184,7 @@ class ButtonRow(QWidget):
             self._flow.addWidget(said)
         for one in self.buttons:
             self._flow.addWidget(one)
+            one.show()
         return True
 
     def _undo(self) -> QPushButton:

@@ -30,12 +30,16 @@ from desktop.readers.wanted import Wanted
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from desktop.widgets.tone import Tone
+from forms.session import Session
 from records.drafting import Draft
 from records.errors import Known
 
 UNDO_FOR = 8000
 NARROW = 760
 """Pixels below which the ways to end stand below the readers."""
+_ANOTHER = "Ctrl+Shift+Return"
+LOW = 480
+"""Pixels below which they are said in brief."""
 _BELOW = QBoxLayout.Direction.TopToBottom
 _BESIDE = QBoxLayout.Direction.LeftToRight
 
@@ -84,6 +88,7 @@ class WritePage(Page):
         self.later.setProperty("part", "quiet")
         self.more = button(texts("write.more"), self._on_more, icon=look.icon("chevron-down"), name="more")
         self.finish = button(texts("write.finish"), self._on_finish, Part.PRIMARY, name="finish")
+        self.finish.setToolTip(_keys("Ctrl+Return"))
         self.menu = self._menu()
         self._fill_footer()
         self._forget = QTimer(self, singleShot=True, interval=UNDO_FOR)
@@ -107,11 +112,19 @@ class WritePage(Page):
         else:
             self._now.keeper.keep()
 
+    def session(self) -> Session:
+        """What is being filled in. AssertionError while nothing is."""
+        assert self._now is not None
+        return self._now.answering.session
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The outline stands where there is room."""
         super().resizeEvent(event)
         self.outline.fit(event.size().width())
-        narrow = event.size().width() < NARROW * self._desk.look.scale
+        scale = self._desk.look.scale
+        self.readers.shorten(brief=event.size().height() < LOW * scale)
+        self._show_readers()
+        narrow = event.size().width() < NARROW * scale
         self._ways.setDirection(_BELOW if narrow else _BESIDE)
         self._ways.setStretch(0, 0 if narrow else 1)
 
@@ -335,7 +348,8 @@ class WritePage(Page):
         texts = self._desk.texts
         found = QMenu(self)
         found.setAccessibleName(texts("write.more"))
-        found.addAction(texts("write.finish-another"), partial(self._on_finish, again=True))
+        another = f"{texts('write.finish-another')}\t{_keys(_ANOTHER)}"
+        found.addAction(another, partial(self._on_finish, again=True))
         found.addAction(texts("write.throw-away"), self._on_throw)
         return found
 
@@ -368,7 +382,7 @@ class WritePage(Page):
         keys: dict[str, Callable[[], None]] = {
             "Ctrl+Return": self._on_finish,
             "Ctrl+Enter": self._on_finish,
-            "Ctrl+Shift+Return": partial(self._on_finish, again=True),
+            _ANOTHER: partial(self._on_finish, again=True),
             "Escape": self._on_later,
             "Ctrl+PgUp": partial(self._on_turn, -1),
             "Ctrl+PgDown": partial(self._on_turn, 1),
@@ -380,6 +394,11 @@ class WritePage(Page):
     def _on_turn(self, step: int) -> None:
         if self._now is not None:
             self._now.paper.turn(step)
+
+
+def _keys(keys: str) -> str:
+    """Keys as this computer writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _said(opened: Opened, ended: Ended) -> str:

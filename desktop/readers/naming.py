@@ -177,10 +177,13 @@ def line(circle: Circle, readers: Readers, answers: Answers) -> Line:
     )
 
 
-def say(found: Line, texts: Texts) -> str:
-    """The line in words."""
+def say(found: Line, texts: Texts, *, brief: bool = False) -> str:
+    """The line in words. brief: who reads it now, and that there is more to know."""
     if found.alone:
         return texts("readers.alone")
+    if brief:
+        more = found.whole or found.network is not None or found.never
+        return f"{_now(found, texts)} …" if more else _now(found, texts)
     when = "released" if found.released else "checked"
     parts = [_now(found, texts)]
     if found.whole:

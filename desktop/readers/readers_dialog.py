@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QWidget
 
 from desktop.questionnaire.asking import Question, Way
 from desktop.questionnaire.controls.picks import Manner, Picks
@@ -18,8 +18,7 @@ from resources.palettes import GRID
 from resources.texts import Texts
 
 _WIDTH = 88 * GRID
-_HEIGHT = 36 * GRID
-_LINE = 11 * GRID
+_ROUND = 24 * GRID
 _MORE = (Reads.NOW, Reads.WHOLE_LATER)
 
 
@@ -63,32 +62,31 @@ class ReadersDialog(QDialog):
         self.network.clicked.connect(self._on_network)
         self.offices = {office.key: self._office(office) for office in self._circle.offices()}
         self.ready = button(texts("readers.done"), self._on_done, Part.PRIMARY, name="readersDone")
-        cancel = button(texts("dialog.cancel"), self.reject)
-        lines = self._lines(list(self.offices.values()))
-        self.setLayout(column(self.words, lines, spacing=2, margin=3))
-        for widget in (self.network, label(texts("readers.protected"), Part.QUIET)):
-            self._column().addWidget(widget)
-        self._column().addLayout(row(None, cancel, self.ready, spacing=1))
+        ways = box(row(None, button(texts("dialog.cancel"), self.reject), self.ready, spacing=1))
+        self._area = self._scrolling()
+        self.setLayout(column(self._area, ways, spacing=2, margin=3))
         self.setFixedWidth(_WIDTH)
         self._show()
+        self._fit()
 
-    def _column(self) -> QVBoxLayout:
-        found = self.layout()
-        assert isinstance(found, QVBoxLayout)
+    def _scrolling(self) -> QScrollArea:
+        """Everything but the ways out scrolls where the screen is low."""
+        texts = self._texts
+        none = label(texts("readers.no-offices"), Part.QUIET)
+        none.setVisible(not self.offices)
+        names = label(texts("readers.protected"), Part.QUIET)
+        self._inner = column(self.words, *self.offices.values(), none, self.network, names, None, spacing=2)
+        found = QScrollArea()
+        found.setWidgetResizable(True)
+        found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        found.setWidget(box(self._inner, "scrolled"))
         return found
 
-    def _lines(self, lines: Sequence[QWidget]) -> QWidget:
-        inner = column(*lines, spacing=2)
-        if not lines:
-            inner.addWidget(label(self._texts("readers.no-offices"), Part.QUIET))
-        inner.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(box(inner, "scrolled"))
-        area.setFixedHeight(min(_HEIGHT, max(1, len(lines)) * _LINE))
-        return area
+    def _fit(self) -> None:
+        """As high as everything in it, as far as the screen goes."""
+        wanted = self._inner.heightForWidth(_WIDTH - 8 * GRID)
+        self._area.setFixedHeight(min(wanted, self.screen().availableGeometry().height() - _ROUND))
 
     def _office(self, office: Office) -> "OfficeLine":
         """The choices of an office: only those that would come to something."""

@@ -26,6 +26,7 @@ class ReadersLine(QWidget):
         super().__init__()
         self._texts = texts
         self._wanted: Wanted | None = None
+        self._brief = False
         self.words = label("", Part.QUIET)
         self.words.setObjectName("readBy")
         self.button = button(texts("readers.change"), self.change.emit, Part.PLAIN, name="changeReaders")
@@ -48,11 +49,17 @@ class ReadersLine(QWidget):
         """Say who reads these answers."""
         self._wanted = wanted
         found = line(wanted.circle, wanted.readers(answers), answers)
-        self.words.setText(say(found, self._texts))
+        self.words.setText(say(found, self._texts, brief=self._brief))
+        self.words.setToolTip(say(found, self._texts))
+        self.button.setAccessibleDescription(say(found, self._texts))
         self.button.setVisible(not found.alone)
         asks = wanted.asks(answers)
         if asks == self.question.isHidden():
             self.question.setVisible(asks)
+
+    def shorten(self, *, brief: bool) -> None:
+        """Say only who reads it now where there is little room; the rest is behind [Change]."""
+        self._brief = brief
 
     def stops(self) -> tuple[QWidget, ...]:
         """What can be reached by Tab, in order."""

@@ -30,7 +30,8 @@ class UnlockPage(QWidget):
         self._look = look
         self.setObjectName("page")
         self.notebook = self._choice([texts("unlock.notebook", number=number) for number in notebooks])
-        self.notebook.setVisible(len(notebooks) > 1)
+        if len(notebooks) < 2:
+            self.notebook.hide()
         self.notebook.setAccessibleName(texts("unlock.which"))
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)

@@ -22,6 +22,7 @@ class Line(QPushButton):
         """below: a quieter second line."""
         super().__init__()
         self.setObjectName("line")
+        self.setAutoDefault(True)  # Enter presses it, not Space alone
         self.setAccessibleName(f"{words}. {below}" if below else words)
         self.icon_label = QLabel()
         self.icon_label.setPixmap(picture)

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.places import Go
-from desktop.widgets.pieces import Part, box, column, label, row
+from desktop.widgets.pieces import Part, box, clear, column, label, row
 from resources.palettes import GRID
 
 WIDEST = 104 * GRID
@@ -53,7 +53,8 @@ class Page(QWidget):
         self.setObjectName("page")
         self.title = label(title, Part.TITLE)
         self.subtitle = label(subtitle, Part.QUIET)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()  # never shown before it has a place: it would be a window of its own for a moment
         self.head: QHBoxLayout = row(self.title, spacing=2)
         self.head.setStretch(0, 1)
         self.body: QVBoxLayout = column(spacing=2)
@@ -78,6 +79,18 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """The page is left, or everything is locked: keep what was begun."""
+
+    def foot(self, act: QPushButton) -> QPushButton:
+        """Put a button at the end of the footer. It is seen at once, so that it can be given the focus."""
+        self.footer.addWidget(act)
+        self._footer.show()
+        act.show()
+        return act
+
+    def clear_footer(self) -> None:
+        """Take all buttons out; what comes next stands at its end."""
+        clear(self.footer)
+        self._footer.hide()
 
     def show_footer(self) -> None:
         """Show the footer once there is something in it."""

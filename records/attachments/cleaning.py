@@ -31,7 +31,7 @@ _UPRIGHT: Final = {
 # what the libraries raise for files that are damaged or made to harm: no copy, and never a crash
 _UNREADABLE: Final = (
     *(OSError, ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, AttributeError, EOFError),
-    *(SyntaxError, MemoryError, struct.error, Image.DecompressionBombError, pikepdf.PdfError),
+    *(SyntaxError, MemoryError, struct.error, Image.DecompressionBombError, pikepdf.PikepdfError),
 )
 # what a PDF keeps beside its pages: who made it with what, what it runs, what is attached to it
 _TELLING: Final = (

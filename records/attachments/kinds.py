@@ -24,6 +24,7 @@ class Medium:
 
 HEAD: Final = 512
 PLAIN_TEXT: Final = Medium("text/plain", Cleaning.NONE_INSIDE)
+MARKED_TEXT: Final = Medium("text/plain", Cleaning.NOT_POSSIBLE)
 UNKNOWN: Final = Medium("application/octet-stream", Cleaning.NOT_POSSIBLE)
 
 _SIGNS: Final[tuple[tuple[int, bytes, Medium], ...]] = (
@@ -45,6 +46,9 @@ _SIGNS: Final[tuple[tuple[int, bytes, Medium], ...]] = (
     (0, b"\xd0\xcf\x11\xe0", Medium("application/x-ole-storage", Cleaning.NOT_POSSIBLE)),
 )
 
+_BYTE_ORDER: Final = b"\xef\xbb\xbf"
+_MARKED: Final = (b"<", b"{\\rtf", b"%!PS")  # texts that may say who wrote them, where: HTML, XML, RTF, PostScript
+
 _PROGRAMS: Final = (
     *(b"\x7fELF", b"#!", b"L\0\0\0\x01\x14\x02\0"),
     *(b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xcf", b"\xfe\xed\xfa\xce"),
@@ -61,7 +65,9 @@ def medium(head: bytes) -> Medium:
     for at, sign, found in _SIGNS:
         if head[at : at + len(sign)] == sign:
             return found
-    return PLAIN_TEXT if _is_text(head) else UNKNOWN
+    if not _is_text(head):
+        return UNKNOWN
+    return MARKED_TEXT if head.removeprefix(_BYTE_ORDER).lstrip().startswith(_MARKED) else PLAIN_TEXT
 
 
 def _is_text(head: bytes) -> bool:
@@ -70,5 +76,5 @@ def _is_text(head: bytes) -> bool:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as problem:
-        return problem.start >= len(head) - 3
+        return len(head) == HEAD and problem.start > HEAD - 4  # a letter cut in two
     return True

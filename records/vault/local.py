@@ -41,9 +41,7 @@ class Settings:
     def put(self, name: str, value: Json) -> None:
         """Keep something under a name."""
         with self._database.writing() as connection:
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO local_setting VALUES(?, ?)", (name, json.dumps(value, ensure_ascii=False))
-            )
+            connection.exec_driver_sql("INSERT OR REPLACE INTO local_setting VALUES(?, ?)", (name, json.dumps(value)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def test_tx3_values_in_texts() -> None:
     form["r[1]/name"], form["r[2]/name"], form["r[2]/age"] = "Bo", "Cy", "200"
     assert [form.label(f"r[{row}]/age") for row in (1, 2)] == ["How old is Bo?", "How old is Cy?"]
     assert form.session.hint(form.path("r[1]/age")) == "As of Anna"
-    assert form.label("r[1]") == "Row of Anna"
+    assert [form.label("r[1]"), form.session.label("r")] == ["Row of Anna", "Row of Anna"]
     assert form.label("both") == "Anna and <b>Anna</b> & co"
     messages = {form.named(one.path): one.message for one in form.session.problems()}
     assert messages == {"r[1]/age": "How old is Bo?", "r[2]/age": "Cy is not so old."}

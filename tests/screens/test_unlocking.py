@@ -115,7 +115,7 @@ def test_caps_lock_is_told_and_taken_back(qtbot: QtBot) -> None:
     assert page.caps.isVisible()
     press(qtbot, "m")
     assert not page.caps.isVisible()
-    qtbot.keyClick(page.field, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.field, "M", Qt.KeyboardModifier.ShiftModifier)
     assert not page.caps.isVisible()
 
 

@@ -33,6 +33,10 @@ from records.vault.vault import Beginning, Surroundings, Vault, create, open_vau
 PASSPHRASE = "correct horse battery staple"
 NOBODY = Readers(())
 EVERY_BODY = frozenset(BodyClass)
+VIEWS = (
+    *("view_record", "view_cell", "view_protected_cell", "view_history", "view_held", "view_owed", "view_replaced"),
+    "view_blob",
+)
 MOMENT = datetime.fromisoformat("2026-11-22T14:03:11.123+03:00")
 
 # One field of every class, one long text, one repeat, and every facet that sharing and lists look at.
@@ -189,3 +193,26 @@ def with_bodies(entry: Entry, classes: Iterable[BodyClass]) -> Entry:
 def carry(source: Vault, target: Vault, classes: Iterable[BodyClass] = EVERY_BODY) -> Outcome:
     """Take everything of one vault into another, without a bundle."""
     return take(target, entries_of(source, classes))
+
+
+def views(vault: Vault) -> dict[str, list[str]]:
+    """All view tables, with entries and records named by their ids instead of this vault's numbers."""
+    connection = vault.database.connection
+    entries = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT number, id FROM journal_entry")}
+    records = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT number, id FROM view_record")}
+    found = {}
+    for table in VIEWS:
+        rows = []
+        for row in connection.exec_driver_sql(f"SELECT * FROM {table}").mappings():
+            plain = dict(row)
+            if isinstance(plain.get("entry"), int):
+                plain["entry"] = entries[plain["entry"]]
+            if "record" in plain:
+                plain["record"] = records[plain["record"]]
+            plain.pop("number", None)
+            rows.append(repr(sorted(plain.items())))
+        found[table] = sorted(rows)
+    search = connection.exec_driver_sql("SELECT rowid, body FROM view_search").all()
+    found["view_search"] = sorted(f"{records[number].hex()} {body}" for number, body in search)
+    connection.rollback()
+    return found

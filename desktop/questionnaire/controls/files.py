@@ -8,13 +8,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QKeySe
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
-from desktop.acts import view_file
 from desktop.messages import sentence
 from desktop.questionnaire.asking import Question
-from desktop.questionnaire.attaching import Stop, take_file, take_picture
+from desktop.questionnaire.attaching import look_at_picture, take_file, take_picture
 from desktop.questionnaire.bench import Bench
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
 from desktop.questionnaire.controls.file_face import FileFace, State
+from desktop.stopping import Stop
+from desktop.viewing.content import Raster
 from desktop.widgets.choosing import choose_file
 from desktop.widgets.pieces import column
 from records.attachments.adding import Attached
@@ -91,7 +92,7 @@ class FileField(Control):
         """Paste; Enter presses."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.matches(QKeySequence.StandardKey.Paste):
-                self._take_all(QApplication.clipboard().mimeData())
+                self.take_all(QApplication.clipboard().mimeData())
                 return True
             key = pressed(event)
             if key is not None and key.key() in ENTER and isinstance(watched, QPushButton):
@@ -106,10 +107,11 @@ class FileField(Control):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """It is dropped."""
-        self._take_all(event.mimeData())
+        self.take_all(event.mimeData())
         event.acceptProposedAction()
 
-    def _take_all(self, data: QMimeData) -> None:
+    def take_all(self, data: QMimeData) -> None:
+        """Take in what is dropped or pasted: a file, or else a picture."""
         files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if files:
             self.take(files[0])
@@ -166,16 +168,17 @@ class FileField(Control):
             self.face.hide_picture()
         elif self._file is not None:
             blob = self._file.blob
-            job = self._bench.desk.vault(lambda notebook: view_file(notebook.vault, blob))
-            job.then(self._on_content).otherwise(self._on_missing)
+            job = self._bench.desk.vault(lambda notebook: look_at_picture(notebook, blob))
+            job.then(self._on_pixels).otherwise(self._on_missing)
 
-    def _on_content(self, content: bytes) -> None:
-        if isValid(self):
-            image = QImage.fromData(content)
-            if image.isNull():
-                self.face.complain(self._bench.desk.texts("file.cannot-show"))
-            else:
-                self.face.reveal(image)
+    def _on_pixels(self, found: Raster | None) -> None:
+        if not isValid(self):
+            return
+        if found is None:
+            self.face.complain(self._bench.desk.texts("file.cannot-show"))
+        else:
+            depth = QImage.Format.Format_RGBA8888
+            self.face.reveal(QImage(found.pixels, found.width, found.height, found.width * 4, depth))
 
     def _on_missing(self, problem: Known) -> None:
         if isValid(self):

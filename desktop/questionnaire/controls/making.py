@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from desktop.countries import countries, country_name
 from desktop.questionnaire.asking import Question, Way
 from desktop.questionnaire.bench import Bench
 from desktop.questionnaire.controls.base import Control
@@ -14,7 +15,6 @@ from desktop.questionnaire.controls.sources import SourceField
 from desktop.questionnaire.controls.texts import Paragraphs, TextLine
 from desktop.questionnaire.controls.typing import Recall, TypeAhead
 from desktop.questionnaire.controls.whens import WhenField
-from desktop.questionnaire.countries import country_names
 from desktop.questionnaire.whens import DAY_KEYS, EVERY_KEY
 from records.values import template
 
@@ -31,7 +31,11 @@ def _recall(question: Question, bench: Bench) -> Control:
 
 
 def _country(question: Question, bench: Bench) -> Control:
-    return Recall(question, bench.desk.texts, country_names(bench.desk.texts), last=False)
+    """One's own country stands first: Enter takes it."""
+    texts = bench.desk.texts
+    own = country_name(bench.desk.owner.me.office.country, texts)
+    others = (one.name for one in countries(texts.language.code) if one.name != own)
+    return Recall(question, texts, (own, *others), eager=True)
 
 
 def _source(question: Question, bench: Bench) -> Control:

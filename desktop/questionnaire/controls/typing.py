@@ -139,11 +139,17 @@ class TypeAhead(Control):
 class Recall(TextLine):
     """A text that was often answered before. Enter on an empty field takes the last answer."""
 
-    def __init__(self, question: Question, texts: Texts, before: Sequence[str], *, last: bool = True) -> None:
-        """`before` are earlier answers, the newest first. last: whether Enter takes the newest."""
+    def __init__(
+        self, question: Question, texts: Texts, before: Sequence[str], *, last: bool = True, eager: bool = False
+    ) -> None:
+        """`before` are earlier answers, the newest first. last: whether Enter on nothing takes the newest.
+
+        eager: whether Enter takes the first that fits what was typed.
+        """
         super().__init__(question)
         self._before = tuple(before)
         self._last = last and bool(before)
+        self._eager = eager
         self.offers = Offers(self.field)
         self.offers.picked.connect(self._on_pressed)
         self.field.returnPressed.disconnect(self.onward)
@@ -200,4 +206,4 @@ class Recall(TextLine):
     def _offer(self) -> None:
         typed = self.field.text().strip()
         places = [place for place in found(self._before, typed) if self._before[place] != typed]
-        self.offers.offer([(place, self._before[place]) for place in places], mark_first=False)
+        self.offers.offer([(place, self._before[place]) for place in places], mark_first=self._eager and bool(typed))

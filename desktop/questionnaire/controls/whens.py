@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QSizePolicy, QWidget
 
 from desktop.questionnaire.asking import Question
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
@@ -13,10 +13,7 @@ from desktop.questionnaire.whens import OPENS_ROW, Days, WhenKey, days_of, first
 from desktop.widgets.pieces import Part, box, column, label, row
 from forms.session import Offered
 from reports.when import in_words, locale_of
-from resources.palettes import GRID
 from resources.texts import Texts
-
-_WIDTH = 22 * GRID
 
 
 class WhenField(Control):
@@ -121,7 +118,7 @@ class WhenField(Control):
         found.setCalendarPopup(True)
         found.setLocale(QLocale(locale_of(self._texts)))
         found.setDisplayFormat("d MMMM yyyy")
-        found.setFixedWidth(_WIDTH)
+        found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         found.setAccessibleName(name)
         found.dateChanged.connect(lambda _day: self._on_day())
         watch(self, found)

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.vaults import Vaults
+
+settings.register_profile("without a clock", deadline=None)  # how long an example takes proves nothing
+settings.load_profile("without a clock")
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import struct
 import warnings
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from records.attachments.adding import attach
 from records.attachments.cleaning import LARGEST_PICTURE, cleaned
@@ -36,15 +38,15 @@ def exif() -> bytes:
     return found.tobytes()
 
 
-def picture(kind: str, points: Image.Image = POINTS, **options: object) -> bytes:
+def picture(kind: str, points: Image.Image = POINTS, **options: Any) -> bytes:
     out = io.BytesIO()
     points.save(out, kind, **options)
     return out.getvalue()
 
 
 def photograph(kind: str) -> bytes:
-    extra = {"comment": b"comment: " + MARK} if kind == "JPEG" else {"xmp": b"<x:xmpmeta>" + MARK + b"</x:xmpmeta>"}
-    return picture(kind, exif=exif(), **extra)
+    note = b"<x:xmpmeta>" + MARK + b"</x:xmpmeta>"
+    return picture(kind, exif=exif(), comment=note) if kind == "JPEG" else picture(kind, exif=exif(), xmp=note)
 
 
 def clean(raw: bytes) -> bytes | None:
@@ -98,9 +100,7 @@ def test_texts_inside_a_picture_do_not_travel() -> None:
     assert MARK not in (clean(raw) or MARK)
 
 
-def png_texts() -> object:
-    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
-
+def png_texts() -> PngInfo:
     found = PngInfo()
     found.add_text("Author", MARK.decode())
     return found
@@ -255,6 +255,11 @@ def test_a_paper_with_pictures_we_cannot_clean_says_so() -> None:
         (b"\x00\x01\x02", "application/octet-stream", Cleaning.NOT_POSSIBLE),
         (b"GIF89a\0", "application/octet-stream", Cleaning.NOT_POSSIBLE),
         (b"\xff\xfe\xfd", "application/octet-stream", Cleaning.NOT_POSSIBLE),
+        (b"a text that ends in half a letter \xc3", "application/octet-stream", Cleaning.NOT_POSSIBLE),
+        (b"x" * 509 + "ሀ".encode()[:2], "application/octet-stream", Cleaning.NOT_POSSIBLE),
+        (b"x" * 510 + "ሀ".encode(), "text/plain", Cleaning.NONE_INSIDE),
+        (rb"{\rtf1{\info{\author Anna}}", "text/plain", Cleaning.NOT_POSSIBLE),
+        (b"\xef\xbb\xbf \n<?xml version='1.0'?><gpx>", "text/plain", Cleaning.NOT_POSSIBLE),
         (b"", "application/octet-stream", Cleaning.NOT_POSSIBLE),
     ],
 )

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def parts(folder: Path, raw: bytes, *places: int) -> list[tuple[int, Path]]:
     """A file of sealed bytes, cut at these places, as ranges with their offsets."""
     marks = [0, *places, len(raw)]
     found = []
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in pairwise(marks):
         path = folder / f"range-{start}"
         path.write_bytes(raw[start:end])
         found.append((start, path))
@@ -91,8 +92,7 @@ def test_a_flipped_byte_is_damage_and_nothing_after_it_is_released(vault: Vault,
     path.write_bytes(spoilt)
     out = bytearray()
     with pytest.raises(Known) as caught:
-        for piece in vault.blobs.content(blob):
-            out += piece
+        out.extend(byte for piece in vault.blobs.content(blob) for byte in piece)
     assert caught.value.code is RecordsCode.BLOB_DAMAGED
     assert len(out) <= released
     assert not vault.blobs.is_whole(blob)

@@ -1,90 +1,22 @@
 """One save against the cells its form was opened on: nothing changes by itself, nothing is overwritten unseen."""
 
-import hashlib
-from collections.abc import Callable, Mapping
-from itertools import count
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.changes import answers_of, changes, resolution
+from records.changes import changes, resolution
 from records.errors import Known, RecordsCode
-from records.journal.body import Body, Change, May, RecordName
-from records.journal.merge import Cells, Place, RecordCells, Showing, conflicts, removed_rows, seen, shown
+from records.journal.body import Change
+from records.journal.merge import Place, Showing, conflicts, removed_rows, seen, shown
 from records.schema import BodyClass, Class, Field, Kind, Schema
 from records.values import GONE, Answers, Gone, Value
+from tests.support.devices import Device, swap
 from tests.support.vaults import NOTE
 
 N, R, P = BodyClass.NETWORK, BodyClass.RESTRICTED, BodyClass.PROTECTED
 AUTHOR = b"\x01" * 32
-
-
-class Device:
-    """One laptop: its cells of one record, and what it wrote. Another takes its saves when it is told to."""
-
-    _numbers = count(1)
-
-    def __init__(self, name: str = "d", schema: Schema = NOTE) -> None:
-        self.name = name
-        self.schema = schema
-        self.record = RecordCells()
-        self.saves: list[tuple[bytes, BodyClass, Body]] = []
-
-    def rows(self) -> Callable[[], str]:
-        numbers = (f"{self.name}{number}" for number in Device._numbers)
-        return lambda: next(numbers)
-
-    @property
-    def cells(self) -> Cells:
-        return self.record.cells()
-
-    @property
-    def answers(self) -> Answers:
-        return answers_of(seen(self.cells))
-
-    def wanted(
-        self, answers: Answers, opened: Cells | None = None, schema: Schema | None = None
-    ) -> Mapping[BodyClass, tuple[Change, ...]]:
-        return changes(schema or self.schema, self.cells if opened is None else opened, answers, self.rows())
-
-    def save(self, answers: Answers, opened: Cells | None = None, schema: Schema | None = None) -> None:
-        self.write(self.wanted(answers, opened, schema))
-
-    def change(self, values: Mapping[str, Value], opened: Cells | None = None) -> None:
-        """Change these answers (None takes one away) and leave the others as they are."""
-        found = self.answers if opened is None else answers_of(seen(opened))
-        merged = {path: value for path, value in {**found.values, **values}.items() if value is not None}
-        rows = dict(found.rows)
-        for path in values:
-            repeat, mark, rest = path.partition("#")
-            row = rest.partition("/")[0]
-            if mark and row not in rows.get(repeat, ()):
-                rows[repeat] = (*rows.get(repeat, ()), row)
-        self.save(Answers(merged, rows), opened)
-
-    def without_row(self, repeat: str, row: str) -> Answers:
-        found = self.answers
-        values = {path: value for path, value in found.values.items() if not path.startswith(f"{repeat}#{row}/")}
-        return Answers(values, {**found.rows, repeat: tuple(one for one in found.rows[repeat] if one != row)})
-
-    def write(self, found: Mapping[BodyClass, tuple[Change, ...]]) -> None:
-        number = next(Device._numbers)
-        entry = hashlib.sha256(f"{number}".encode()).digest()
-        at = f"2026-11-22T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}.000+00:00"
-        for which, some in found.items():
-            body = Body(RecordName(AUTHOR, bytes(8)), "note", "ab" * 32, at, False, May(), some)
-            self._take(entry, which, body)
-
-    def take(self, other: "Device", classes: frozenset[BodyClass] = frozenset(BodyClass)) -> None:
-        for entry, which, body in list(other.saves):
-            if which in classes:
-                self._take(entry, which, body)
-
-    def _take(self, entry: bytes, which: BodyClass, body: Body) -> None:
-        if (entry, which, body) not in self.saves:
-            self.saves.append((entry, which, body))
-            self.record.take(entry, AUTHOR, which, body)
 
 
 def pair(**values: Value) -> tuple[Device, Device]:
@@ -93,12 +25,6 @@ def pair(**values: Value) -> tuple[Device, Device]:
     one.change(values)
     other.take(one)
     return one, other
-
-
-def swap(*devices: Device) -> None:
-    for one in devices:
-        for other in devices:
-            one.take(other)
 
 
 def state(device: Device, path: str) -> tuple[Showing, Value]:
@@ -243,7 +169,7 @@ def test_a_conflict_nobody_touched_stays_one(order: str) -> None:
 def test_an_answer_emptied_here_and_changed_there_stays_a_conflict(order: str) -> None:
     """The side shown may be nothing: that the form then has no answer there is no decision."""
     one, other = pair(title="first", kind="killing")
-    steps: list[Callable[[], None]] = [lambda: one.change({"title": None}), lambda: other.change({"title": "kept"})]
+    steps: list[Callable[[], object]] = [lambda: one.change({"title": None}), lambda: other.change({"title": "kept"})]
     for step in steps if order == "emptied first" else reversed(steps):
         step()
     swap(one, other)
@@ -341,7 +267,7 @@ def test_a_row_removed_here_and_given_a_first_answer_of_another_class_there(orde
     one, other = Device("x"), Device("y")
     one.change({"people#a/sex": "w", "title": "t"})
     other.take(one)
-    steps: list[Callable[[], None]] = [
+    steps: list[Callable[[], object]] = [
         lambda: one.save(one.without_row("people", "a")),
         lambda: other.change({"people#a/age": 2}),
     ]

@@ -32,16 +32,12 @@ from tests.support.vaults import (
     introduce,
     line_of,
     seeded_chance,
+    views,
     with_bodies,
     write,
 )
 
 N, R, P = BodyClass.NETWORK, BodyClass.RESTRICTED, BodyClass.PROTECTED
-VIEWS = (
-    *("view_record", "view_cell", "view_protected_cell", "view_history", "view_held", "view_owed", "view_replaced"),
-    "view_blob",
-)
-
 FIELD = Office("BEN", "field")
 
 
@@ -91,29 +87,6 @@ def held(vault: Vault) -> dict[bytes, str]:
     """Why entries are held, by their ids."""
     ids = {kept.number: kept.entry.id for kept in vault.journal.entries(vault.journal.numbers())}
     return {ids[number]: reason for number, reason in vault.lists.held().items()}
-
-
-def views(vault: Vault) -> dict[str, list[str]]:
-    """All view tables, with entries and records named by their ids instead of this vault's numbers."""
-    connection = vault.database.connection
-    entries = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT number, id FROM journal_entry")}
-    records = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT number, id FROM view_record")}
-    found = {}
-    for table in VIEWS:
-        rows = []
-        for row in connection.exec_driver_sql(f"SELECT * FROM {table}").mappings():
-            plain = dict(row)
-            if isinstance(plain.get("entry"), int):
-                plain["entry"] = entries[plain["entry"]]
-            if "record" in plain:
-                plain["record"] = records[plain["record"]]
-            plain.pop("number", None)
-            rows.append(repr(sorted(plain.items())))
-        found[table] = sorted(rows)
-    search = connection.exec_driver_sql("SELECT rowid, body FROM view_search").all()
-    found["view_search"] = sorted(f"{records[number].hex()} {body}" for number, body in search)
-    connection.rollback()
-    return found
 
 
 def title(vault: Vault, record: bytes) -> Value:

@@ -147,7 +147,8 @@ class TestReceiving:
         post(thief, Content(), tmp_path / "forged", office)
         assert look(office, tmp_path / "forged")[0].came is Came.SEALED
         assert look(office, tmp_path / "real")[0].came is Came.WAITING
-        assert {one.bundle for one in office.vault.inbox.all()} == {bundle}
+        packages = office.vault.inbox.all()
+        assert {(one.bundle, one.sender) for one in packages} == {(bundle, anna.device), (bundle, thief.device)}
 
     def test_what_a_person_sees_before_she_accepts(self, anna: Station, office: Station, tmp_path: Path) -> None:
         first = write(anna, 2, readers=EVERYBODY, f1="before", photo=photo(anna, b"x")).records

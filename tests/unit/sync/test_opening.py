@@ -359,11 +359,16 @@ class TestMembers:
 
     def test_many_small_bombs_are_refused_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """All that is decompressed of one bundle comes out of one allowance."""
-        bomb = compressed(bytes(4) + (1 << 20).to_bytes(4, "big") + bytes(1 << 20))
         monkeypatch.setattr(limits, "OPENED", 5 << 20)
-        files = resigned([*FILES, *((f"entries-{number:04d}.zst", bomb) for number in range(10, 30))], ANNA)
-        assert of_files(files) is SyncCode.BUNDLE_MALFORMED
-        assert len(bomb) * 4096 < limits.BUNDLE  # as many as the manifest lets through would be 4 GiB
+
+        def with_bombs(count: int) -> bytes:
+            schemas = [replace(SCHEMA, form=f"form {number}") for number in range(count)]
+            forms = [(f"forms/{one.version}.zst", compressed(form_of(one) + b" " * (1 << 20))) for one in schemas]
+            assert all(len(raw) * limits.MEMBERS < limits.BUNDLE for _, raw in forms)  # there could be 4 GiB of them
+            return sealed_to(joined(resigned([*FILES, *forms], ANNA)), OFFICE)
+
+        assert len(opened(with_bombs(4), OFFICE, ANNA).forms) == 5
+        assert code(with_bombs(5)) is SyncCode.BUNDLE_MALFORMED
 
     def test_more_entries_than_the_manifest_says_are_not_even_read(self) -> None:
         part = write_parts(entries(ANNA, 9))[0]
