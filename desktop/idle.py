@@ -10,6 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from records.clock import system_clock
+
 NOTICE: Final = 30.0
 _LOOK: Final = 1000
 _LIVELY: Final = frozenset(
@@ -42,7 +44,7 @@ def presence(unused: float, minutes: int) -> Presence:
 
 def system_times() -> tuple[float, float]:
     """Two clocks in seconds: one that nobody can set, and one that goes on while the laptop sleeps."""
-    return time.monotonic(), time.time()
+    return time.monotonic(), system_clock().timestamp()
 
 
 class Watch(QObject):

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,8 @@ from resources.texts import Direction
 _RESOURCES: Final = Path(__file__).parent.parent / "resources"
 _FAMILIES: Final = [Family.SANS.value, Family.ARABIC.value, Family.KHMER.value, Family.SYMBOLS.value]
 ICON: Final = 20
+# Qt's own numbers: naming them would load all of Qt's names, which takes longer than painting the first page
+_DIRECTIONS: Final = {Direction.LTR: 0, Direction.RTL: 1}
 
 
 class Look:
@@ -26,9 +28,7 @@ class Look:
         """Dress the application, which was made with Qt's own style. `size` is of all text, in per cent."""
         self.palette = PALETTES[theme]
         self.scale = size / 100
-        app.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if direction is Direction.RTL else Qt.LayoutDirection.LeftToRight
-        )
+        app.setProperty("layoutDirection", _DIRECTIONS[direction])
         _load_fonts()
         font = QFont()
         font.setFamilies(_FAMILIES)
@@ -62,7 +62,7 @@ def _pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Draw an icon twice as large as shown, for screens that show it so."""
     svg = (_RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     found = QPixmap(QSize(size, size) * 2)
-    found.fill(Qt.GlobalColor.transparent)
+    found.fill(QColor(0, 0, 0, 0))
     painter = QPainter(found)
     QSvgRenderer(QByteArray(svg.encode())).render(painter)
     painter.end()

@@ -41,7 +41,7 @@ def run(words: Sequence[str]) -> int:
     """Take them. Words: the folder, then the notebooks; the passphrase comes on standard input."""
     folder, *notebooks = map(Path, words)
     passphrase = sys.stdin.read()
-    app = QApplication(["Kinga"])
+    app = QApplication(["Kinga", "-style", "Fusion"])
     texts = Texts("en")
     look = Look(app, Theme.LIGHT, 100, texts.language.direction)
     background = Background(_fail)
@@ -54,7 +54,7 @@ def run(words: Sequence[str]) -> int:
 
 
 def _unlock(studio: Studio) -> None:
-    page = UnlockPage(studio.texts, studio.look, ["1"])
+    page = UnlockPage(studio.texts, ["1"])
     page.resize(*SIZE)
     page.show()
     _wait()

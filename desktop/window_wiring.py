@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 NAME: Final = "Kinga"
 SMALLEST: Final = (960, 540)
 USUAL: Final = (1280, 720)
+_SOON: Final = 100
 _AT_MOST: Final = 2_000
 _LONGEST_WAIT: Final = 600_000
 
@@ -73,7 +74,6 @@ class WindowProcess(QObject):
         self.texts = Texts(self.preferences.language or QLocale().name())
         self.look = self._dress()
         self.frame = Frame(self.close)
-        self.frame.setWindowIcon(QIcon(self.look.pixmap("kinga", "#ffffff", 64)))
         self.desk: Desk | None = None
         self.main: MainWindow | None = None
         self.beginning: BeginningPage | None = None
@@ -97,11 +97,16 @@ class WindowProcess(QObject):
         return "background" in self.__dict__ and self.background.busy
 
     def start(self) -> None:
-        """Show the first page: unlock, or, where there is no notebook, the beginning."""
-        if wiring.practice().exists():
-            self.background.elsewhere(lambda _tell: _sweep())
+        """Show the first page; then do what nobody waits for."""
         self.show_first()
         self.frame.show()
+        QTimer.singleShot(_SOON, self, self._tidy)
+
+    def _tidy(self) -> None:
+        """The window's icon; and practice that a crash left goes."""
+        self.frame.setWindowIcon(QIcon(self.look.pixmap("kinga", "#ffffff", 64)))
+        if wiring.practice().exists():
+            self.background.elsewhere(lambda _tell: _sweep())
 
     def show_first(self) -> None:
         """Unlock, or, where there is no notebook, the beginning."""
@@ -113,7 +118,7 @@ class WindowProcess(QObject):
     def show_unlock(self) -> None:
         """Ask for a passphrase."""
         self.beginning = None
-        page = UnlockPage(self.texts, self.look, [path.name for path in wiring.notebooks()])
+        page = UnlockPage(self.texts, [path.name for path in wiring.notebooks()])
         page.typing.connect(self._load_behind)
         page.unlock.connect(self._on_unlock)
         page.language_chosen.connect(lambda language: self._choose_language(language, self.show_unlock))
@@ -208,6 +213,7 @@ class WindowProcess(QObject):
     def _on_made(self, notebook: "Notebook") -> None:
         from desktop.places import Go, Where
 
+        self.preferences = change(language=self.texts.language.code)
         self._show_opened(notebook, Go(Where.HOME))
 
     def _show_opened(self, notebook: "Notebook", go: "Go") -> None:
@@ -257,7 +263,7 @@ class WindowProcess(QObject):
             self.lock()
         elif self._cover is None:
             self._cover = QLabel(self.texts("lock.finishing"))
-            self._cover.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._cover.setMargin(32)
             self._hide_all()
             self.frame.takeCentralWidget()
             self._put(self._cover)

@@ -10,7 +10,7 @@ from forms.model import Form, Formula
 from forms.rows import Rows
 from forms.storing import classes_of
 from forms.xpath.compiling import compile_expression
-from forms.xpath.syntax import Call, Expression, operands
+from forms.xpath.syntax import Call, Expression, operands, predicates
 from records.errors import Fact, Known
 from records.schema import Class, Facet
 
@@ -62,7 +62,7 @@ def calls(formula: Formula) -> frozenset[str]:
         expression = waiting.pop()
         if isinstance(expression, Call):
             found.add(expression.name)
-        waiting += operands(expression)
+        waiting += (*operands(expression), *predicates(expression))
     return frozenset(found)
 
 

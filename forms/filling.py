@@ -98,7 +98,7 @@ class Filled:
         self._finish()
 
     def add_row(self, repeat: str) -> Place:
-        """Add a row at the end of a repeat. KeyError when there is no such repeat, or the form counts its rows itself."""
+        """Add a row at the end of a repeat. KeyError when there is no such repeat, or the form counts its rows."""
         if self._repeat(repeat).count is not None:
             raise KeyError(repeat)
         row = self._add_row(repeat, self._new_row(), None)

@@ -254,9 +254,10 @@ class _Words:
             row = next((one for one in (*rows_above(path), path) if one in removed), None)
             if row is not None:
                 there = f"{row}/{EXISTS}"
-                sides = [self._version(there, one, parties) for one in self._found[there].all if one.value is False]
-                sides += [self._version(path, one, parties) for one in self._found[path].all]
-                yield Row(path, 0, self.label(path), others=tuple(sides))
+                sides = [(there, one) for one in self._found[there].all if one.value is False]
+                sides += [(path, one) for one in self._found[path].all if one.value is not None]
+                others = {(place, one.entry): self._version(place, one, parties) for place, one in sides}
+                yield Row(path, 0, self.label(path), others=tuple(others.values()))
 
     def _version(self, path: str, standing: Standing, parties: Parties) -> Version:
         out = path.endswith("/" + EXISTS)

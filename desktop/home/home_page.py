@@ -59,10 +59,15 @@ class HomePage(Page):
 
     def _line(self, line: HomeLine) -> Line:
         texts, look = self._desk.texts, self._desk.look
-        facts = {name: texts(f"form.{fact}") if name == "form" else fact for name, fact in line.facts}
+        facts = {name: self._word(name, fact) for name, fact in line.facts}
         colour = getattr(look.palette, line.tone.value) if line.tone.value else look.palette.accent
         picture = look.pixmap(line.icon, colour)
         return Line(texts(line.text, **facts), lambda: self.go.emit(line.go), picture, line.tone)
+
+    def _word(self, name: str, fact: str | int) -> str | int:
+        """A form by its title; one that came from elsewhere by its own name."""
+        known = f"form.{fact}"
+        return self._desk.texts(known) if name == "form" and self._desk.texts.has(known) else fact
 
     def _write(self, form: str) -> None:
         self.go.emit(Go(Where.WRITE, form=form))

@@ -90,12 +90,13 @@ class AnswersBox(QWidget):
         inside = column(label(texts("note.versions", count=len(versions)), Part.HEADING), spacing=1.5, margin=2)
         for version in versions:
             each = column(spacing=0.25)
-            for text in version.answer.split("\n"):
+            answer = version.answer or texts("record.taken-out")
+            for text in answer.split("\n"):
                 each.addWidget(paragraph(text) if is_long(one) else label(text))
             each.addWidget(label(by(version, texts), Part.QUIET))
             if view.may_correct:
                 take = button(texts("note.take-this"), partial(self._on_take, version), name="take-this")
-                take.setAccessibleName(texts("note.take-name", what=one.label, answer=version.answer))
+                take.setAccessibleName(texts("note.take-name", what=one.label, answer=answer))
                 each.addLayout(row(take, None))
             inside.addLayout(each)
         found = box(inside, "notice")

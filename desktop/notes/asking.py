@@ -23,7 +23,6 @@ class Asking(QFrame):
         self.field.setObjectName("asked")
         self.field.setAccessibleName(field or words)
         self.field.setPlaceholderText(field)
-        self.field.setVisible(bool(field))
         self._needs = bool(field)
         self.field.returnPressed.connect(self._go_on)
         self.problem = label("", tone=Tone.DANGER)
@@ -33,6 +32,7 @@ class Asking(QFrame):
         inside = column(label(words), self.field, self.problem, spacing=1)
         inside.addLayout(row(self.go, self.back, None, spacing=1))
         self.setLayout(inside)
+        self.field.setVisible(self._needs)
         self._missing = texts("asking.missing")
 
     def begin(self) -> None:

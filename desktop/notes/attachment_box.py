@@ -54,7 +54,6 @@ class AttachmentBox(QWidget):
         self.way = way_of(blob.media, blob.length)
         self.show_button = button(texts("file.show"), self._on_show, Part.PLAIN, desk.look.icon("eye"), "show")
         self.show_button.setAccessibleName(texts("attachment.show-name", what=question))
-        self.show_button.setVisible(self.way.shows)
         self.save = button(texts("attachment.save"), self._on_save, name="save-copy")
         self.save.setAccessibleName(texts("attachment.save-name", what=question))
         self.note = label("", Part.QUIET)
@@ -65,9 +64,12 @@ class AttachmentBox(QWidget):
         self.asked = self._asked()
         acts = _together(self.show_button, self.save)
         self.setLayout(column(label(words), acts, self.note, self.asked, self.bar, self.problem, spacing=1))
-        for widget in (self.asked, self.bar, self.problem):
+        for widget in (self.asked, self.bar, self.problem, self.note):
             widget.hide()
-        self._say_way()
+        if not self.way.shows:
+            self.show_button.hide()
+            self.note.setText(texts(f"attachment.{self.way.value}"))
+            self.note.show()
 
     def warn(self) -> None:
         """It is hard to look at: showing it needs a second press."""
@@ -79,11 +81,6 @@ class AttachmentBox(QWidget):
         self.note.show()
         self.show_button.hide()
         self.save.hide()
-
-    def _say_way(self) -> None:
-        self.note.setVisible(not self.way.shows)
-        if not self.way.shows:
-            self.note.setText(self._desk.texts(f"attachment.{self.way.value}"))
 
     def _on_show(self) -> None:
         texts = self._desk.texts

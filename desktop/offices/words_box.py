@@ -34,7 +34,6 @@ class WordsBox(QFrame):
         self.role.setAccessibleName(texts("words.role"))
         self._roles = tuple(roles)
         self.role.addItems([texts("words.as", role=texts(f"role.{one.value}")) for one in roles])
-        self.role.setVisible(len(roles) > 1)
         self.trust = button(texts(act), self._on_typed, Part.PRIMARY, name="trust")
         self.problem = label("", tone=Tone.DANGER)
         self.problem.hide()
@@ -45,6 +44,7 @@ class WordsBox(QFrame):
         last.addStretch(1)
         inner.addLayout(last)
         self.setLayout(inner)
+        self.role.setVisible(len(roles) > 1)
 
     def fail(self, sentence: str) -> None:
         """Say why it was refused, beside the field, and let the person try again."""

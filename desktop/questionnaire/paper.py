@@ -167,8 +167,9 @@ class Paper(QWidget):
             there = 0 <= place < len(self._sections)
             way.setVisible(there)
             if there:
-                way.setText(self._bench.desk.texts(f"outline.{way.objectName()}", title=self._sections[place].title))
-                way.setAccessibleName(way.text())
+                words = self._bench.desk.texts(f"outline.{way.objectName()}", title=self._sections[place].title)
+                way.setText(words.replace("&", "&&"))
+                way.setAccessibleName(words)
         entries = [Entry(one.title, self._answering.mark(one)) for one in self._sections]
         self._outline.show_parts(entries, self._place)
 

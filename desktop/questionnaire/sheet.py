@@ -199,4 +199,6 @@ class ButtonRow(QWidget):
         words = self._bench.desk.texts("question.add-another", what=what) if again else what
         act = self._wishes.open if adder.group else self._wishes.add
         icon = self._bench.desk.look.icon("plus")
-        return button(words, partial(act.emit, adder.path), icon=icon, name=f"add-{adder.path}")
+        found = button(words, partial(act.emit, adder.path), icon=icon, name=f"add-{adder.path}")
+        found.setText(found.text().replace("&", "&&"))
+        return found

@@ -1,18 +1,21 @@
-"""Unlock: a passphrase, the language, the keyboard's layout, a sign for Caps Lock. Says nothing else to anybody."""
+"""Unlock: a passphrase, the language, the keyboard's layout, a sign for Caps Lock. Says nothing else to anybody.
 
-from collections.abc import Sequence
+It is the first thing one sees, so it does without what takes time: the pieces of other pages, icons, Qt's own names.
+"""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
-from desktop.look import Look
-from desktop.widgets.pieces import Part, box, button, column, label, row
-from desktop.widgets.tone import Tone
+from desktop.widgets.layouts import box, column, row
 from resources.palettes import GRID
 from resources.texts import LANGUAGES, Texts
 
 _WIDTH = 48 * GRID
+_SHIFT = 0x02000000
+"""Qt.KeyboardModifier.ShiftModifier."""
 
 
 class UnlockPage(QWidget):
@@ -23,11 +26,10 @@ class UnlockPage(QWidget):
     language_chosen = Signal(str)
     another = Signal()
 
-    def __init__(self, texts: Texts, look: Look, notebooks: Sequence[str]) -> None:
+    def __init__(self, texts: Texts, notebooks: Sequence[str]) -> None:
         """`notebooks` are the numbers of those there are."""
         super().__init__()
         self._texts = texts
-        self._look = look
         self.setObjectName("page")
         self.notebook = self._choice([texts("unlock.notebook", number=number) for number in notebooks])
         if len(notebooks) < 2:
@@ -40,16 +42,15 @@ class UnlockPage(QWidget):
         self.field.returnPressed.connect(self._on_unlock)
         self.field.textEdited.connect(lambda _text: self._on_typed())
         self.field.installEventFilter(self)
-        self.show_words = button(texts("unlock.show"), self._on_show, Part.PLAIN, look.icon("eye"))
-        self.open_button = button(texts("unlock.open"), self._on_unlock, Part.PRIMARY)
-        self.problem = label("", tone=Tone.DANGER)
+        self.show_words = _button(texts("unlock.show"), self._on_show)
+        self.open_button = _button(texts("unlock.open"), self._on_unlock, part="primary")
+        self.problem = _label("", tone="danger")
         self.problem.hide()
-        self.caps = label(texts("unlock.caps"), tone=Tone.ATTENTION)
+        self.caps = _label(texts("unlock.caps"), tone="attention")
         self.caps.hide()
-        self.keyboard = label("", Part.QUIET)
+        self.keyboard = _label("", part="quiet")
         self.language = self._languages()
-        self.more = button(texts("unlock.another"), self.another.emit, Part.PLAIN)
-        self.more.setProperty("part", "quiet")
+        self.more = _button(texts("unlock.another"), self.another.emit, part="quiet")
         self._lay_out()
         self._show_keyboard()
         QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
@@ -66,7 +67,7 @@ class UnlockPage(QWidget):
         """Watch for Caps Lock: a capital typed without Shift, or the other way."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             text = event.text()
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shifted = bool(event.modifiers().value & _SHIFT)
             if text.isalpha() and text.lower() != text.upper():
                 self.caps.setVisible(text.isupper() != shifted)
         return super().eventFilter(watched, event)
@@ -106,7 +107,7 @@ class UnlockPage(QWidget):
         hidden = self.field.echoMode() is QLineEdit.EchoMode.Password
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self.show_words.setText(self._texts("unlock.hide" if hidden else "unlock.show"))
-        self.show_words.setIcon(self._look.icon("eye-off" if hidden else "eye"))
+        self.show_words.setAccessibleName(self.show_words.text())
         self.field.setFocus()
 
     def _on_unlock(self) -> None:
@@ -121,3 +122,20 @@ class UnlockPage(QWidget):
     def _show_keyboard(self) -> None:
         locale = QGuiApplication.inputMethod().locale()
         self.keyboard.setText(self._texts("unlock.keyboard", layout=locale.nativeLanguageName() or locale.name()))
+
+
+def _label(text: str, part: str = "body", tone: str = "") -> QLabel:
+    found = QLabel(text)
+    found.setWordWrap(True)
+    found.setProperty("part", part)
+    found.setProperty("tone", tone)
+    return found
+
+
+def _button(text: str, act: Callable[[], object], part: str = "plain") -> QPushButton:
+    found = QPushButton(text)
+    found.setProperty("part", part)
+    found.setAccessibleName(text)
+    found.setAutoDefault(True)
+    found.clicked.connect(lambda _checked=False: act())
+    return found

@@ -1,14 +1,16 @@
 """Labels, buttons and columns as every page uses them: one look, an accessible name on everything one can act on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.widgets.layouts import box, column, row
 from desktop.widgets.tone import Tone
-from resources.palettes import GRID
+
+__all__ = ["Part", "box", "button", "clear", "column", "label", "paragraph", "restyle", "row"]
 
 _BEGINNING = {
     Qt.LayoutDirection.LeftToRight: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
@@ -66,28 +68,6 @@ def button(
     return found
 
 
-def column(*widgets: QWidget | None, spacing: float = 1, margin: float = 0) -> QVBoxLayout:
-    """Things below each other; distances in steps of the grid. None stands for room that grows."""
-    found = QVBoxLayout()
-    _fill(found, widgets, spacing, margin)
-    return found
-
-
-def row(*widgets: QWidget | None, spacing: float = 1, margin: float = 0) -> QHBoxLayout:
-    """Things beside each other."""
-    found = QHBoxLayout()
-    _fill(found, widgets, spacing, margin)
-    return found
-
-
-def box(layout: QVBoxLayout | QHBoxLayout, name: str = "") -> QFrame:
-    """A layout as a widget."""
-    found = QFrame()
-    found.setObjectName(name)
-    found.setLayout(layout)
-    return found
-
-
 def restyle(widget: QWidget, **properties: str) -> None:
     """Change what the style sheet looks at, and let it look again."""
     for name, value in properties.items():
@@ -106,14 +86,3 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
         inner = item.layout()
         if isinstance(inner, QVBoxLayout | QHBoxLayout):
             clear(inner)
-
-
-def _fill(layout: QVBoxLayout | QHBoxLayout, widgets: Iterable[QWidget | None], spacing: float, margin: float) -> None:
-    layout.setSpacing(round(spacing * GRID))
-    edge = round(margin * GRID)
-    layout.setContentsMargins(edge, edge, edge, edge)
-    for widget in widgets:
-        if widget is None:
-            layout.addStretch(1)
-        else:
-            layout.addWidget(widget)

@@ -186,9 +186,10 @@ class Blobs:
         return digest.digest() == blob.digest
 
     def remove(self, name: str) -> None:
-        """Destroy the sealed bytes and forget the key."""
+        """Destroy the sealed bytes and forget the key. Never inside a transaction."""
         with self._database.writing() as connection:
             connection.exec_driver_sql("DELETE FROM local_blob WHERE name = ?", (name,))
+        self._database.forget_deleted()
         self._folder.blob(name).unlink(missing_ok=True)
 
 

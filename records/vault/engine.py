@@ -91,10 +91,14 @@ class Database:
     _writing = False
 
     def forget_deleted(self) -> None:
-        """Move what was deleted out of the write-ahead log, so that no old page keeps it."""
+        """Move what was deleted out of the write-ahead log, so that no old page keeps it. Not inside a transaction."""
+        if self._writing:
+            raise RuntimeError("a transaction is open")
         with known_failures():
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.rollback()
+            # not through the engine, which begins a transaction: inside one nothing can be moved
+            connection: Any = self._connection.connection.driver_connection
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def check(self) -> tuple[str, ...]:
         """Return what is damaged, nothing when all pages are whole."""

@@ -38,6 +38,9 @@ TECHNICAL = (
     "error.bad-pattern",
     "forms.",
     "passphrase.",
+    "add.",
+    "vault.",
+    "fact.why.",
 )
 
 

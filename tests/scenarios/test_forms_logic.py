@@ -28,6 +28,8 @@ Trigger
   TR3  Triggers stay in their row, and reach from outside into rows.
 """
 
+# ruff: noqa: E501 - inline tables are as wide as they are
+
 from records.values import Answers
 from tests.support.filling import Scenario, session_of
 

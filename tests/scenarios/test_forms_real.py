@@ -12,10 +12,11 @@ import pytest
 
 from forms.answer_files import FileKind, read_answers
 from forms.answers import fill, nested
-from forms.converting import compile_file
+from forms.converting import compile_file, compile_sheets
 from forms.errors import FormsCode
-from forms.model import Form, Sort
+from forms.model import Control, Form, Sort
 from forms.positions import Positions
+from forms.reading import read_sheets
 from forms.storing import from_bytes, to_bytes
 from records.errors import Known
 from records.values import Blob
@@ -47,6 +48,23 @@ def test_what_is_not_supported_yet_is_refused_by_name(name: str) -> None:
         compile_file(FOLDER / name)
     assert problem.value.code is FormsCode.FORM_NOT_SUPPORTED
     assert (problem.value.facts["row"], problem.value.facts["what"]) == NOT_YET[name]
+
+
+def test_every_other_question_type_of_odk_can_be_answered() -> None:
+    """All that ODK's form with every type asks, but for the one list that lies in another file."""
+    sheets = read_sheets(FOLDER / "all-question-types-v2024091201-3.xlsx")
+    sheets["survey"] = [row for row in sheets["survey"] if "cities.geojson" not in row.get("type", "")]
+    every = from_bytes(to_bytes(compile_sheets(sheets, "every")))
+    asked = {one.path for one in every.definitions if one.control is not Control.NONE and one.readonly is None}
+    assert len(asked) > 80
+    answered: set[str] = set()
+    for number in range(4):
+        session = session_of(every)
+        Answerer(Random(number), eager=1.0).answer_all(session)
+        assert session.problems() == ()
+        answered |= set(session.answers().values)
+        assert session_of(every, session.draft_answers()).answers() == session.answers()
+    assert answered == asked
 
 
 @pytest.mark.parametrize("name", OPEN)
@@ -83,7 +101,9 @@ def test_its_answers_go_out_and_come_in_again(name: str) -> None:
         took += 1
         answers, positions = session.answers(), Positions(session.row_ids())
         away = nested(form(name), answers)
-        cleared = {positions.name(path): None for path, one in session.places() if one.initial and not session.value(path)}
+        cleared = {
+            positions.name(path): None for path, one in session.places() if one.initial and not session.value(path)
+        }
         files = {positions.name(path): value for path, value in answers.values.items() if isinstance(value, Blob)}
         again = session_of(form(name), rows="other")
         fill(again, read_answers(json.dumps(away | cleared).encode(), FileKind.JSON)[0], files)

@@ -59,7 +59,7 @@ def test_rp1_rows_come_and_go() -> None:
     form.remove("r[1]")
     assert form.asked == ["r+", "s+", "s[1]", "s[1]/b"]
     form.add("r")
-    assert [path for path, _ in form.session.places()][0].startswith("r#"), "rows stand in the order of the form"
+    assert next(path for path, _ in form.session.places()).startswith("r#"), "rows stand in the order of the form"
 
 
 def test_rp2_rows_mind_their_own() -> None:

@@ -8,6 +8,8 @@ TX5  Notes and groups have labels; a question without a label has an empty one.
 TX6  Forms can be written in any script; names of questions in all that XML has known from the start.
 """
 
+# ruff: noqa: E501 - inline tables are as wide as they are
+
 from dataclasses import replace
 
 from forms.program import Program

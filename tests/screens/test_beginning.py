@@ -137,7 +137,8 @@ def practise(walk: Walk) -> None:
     tab_to_named(walk, "How do you know?")
     walk.press("saw it", DOWN, ENTER)
     press(walk.qtbot, ENTER, modifier=Qt.KeyboardModifier.ControlModifier)
-    walk.qtbot.waitUntil(practice.after.isVisible, timeout=LONG)
+    walk.qtbot.waitUntil(practice.after.give.isVisible, timeout=LONG)
+    walk.qtbot.waitUntil(lambda: len(words_on(practice.after).splitlines()) > 2, timeout=LONG)
 
 
 def tab_to_named(walk: Walk, name: str) -> None:

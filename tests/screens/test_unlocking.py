@@ -19,7 +19,6 @@ from tests.support.windows import (
     PASSPHRASE,
     WINDOW,
     assert_named,
-    look_for,
     press,
     quick_notebook,
     settle,
@@ -107,7 +106,7 @@ def test_names_for_everything(process: WindowProcess) -> None:
 
 def test_caps_lock_is_told_and_taken_back(qtbot: QtBot) -> None:
     texts = Texts("en")
-    page = UnlockPage(texts, look_for(texts), ["1"])
+    page = UnlockPage(texts, ["1"])
     show(qtbot, page)
     page.field.setFocus()
     assert not page.caps.isVisible()
@@ -121,7 +120,7 @@ def test_caps_lock_is_told_and_taken_back(qtbot: QtBot) -> None:
 
 def test_letters_are_shown_only_when_asked(qtbot: QtBot) -> None:
     texts = Texts("en")
-    page = UnlockPage(texts, look_for(texts), ["1"])
+    page = UnlockPage(texts, ["1"])
     show(qtbot, page)
     assert page.field.echoMode() is QLineEdit.EchoMode.Password
     page.field.setFocus()
@@ -160,7 +159,7 @@ def test_several_notebooks_are_numbered_and_each_opens_with_its_own(qtbot: QtBot
 
 def test_one_notebook_needs_no_choice(qtbot: QtBot) -> None:
     texts = Texts("en")
-    page = UnlockPage(texts, look_for(texts), ["1"])
+    page = UnlockPage(texts, ["1"])
     show(qtbot, page)
     assert not page.notebook.isVisible()
     assert [words for words in every_word(page) if "Notebook 1" in words] == ["Notebook 1"]  # hidden with its list

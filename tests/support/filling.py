@@ -1,8 +1,9 @@
 """A second client of the form engine, beside the windows: forms as inline tables, answers by position."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from random import Random
 from textwrap import dedent
@@ -15,6 +16,7 @@ from forms.program import Program
 from forms.reading import sheets_of
 from forms.session import Asked, Filling, Session
 from forms.storing import from_bytes, to_bytes
+from records.errors import Known
 from records.values import Answers, Blob, Value
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -120,6 +122,15 @@ def state_of(session: Session) -> dict[str, tuple[str, bool]]:
 def _state(session: Session) -> Iterator[tuple[str, tuple[str, bool]]]:
     for path, one in session.places():
         yield path, (session.value(path) if one.sort is Sort.FIELD else "", session.is_relevant(path))
+
+
+def known(act: Callable[[], object]) -> StrEnum | None:
+    """The code of the known failure an act ends in, None when it ends well; anything else goes its way."""
+    try:
+        act()
+    except Known as problem:
+        return problem.code
+    return None
 
 
 def blob(name: str = "ABCDEFGHJKLMNPQR") -> Blob:

@@ -85,6 +85,11 @@ class Pen:
         self.keys += sum(len(key) if isinstance(key, str) else 1 for key in keys)
         press(self.qtbot, *keys, modifier=modifier)
 
+    def back(self) -> None:
+        """The window has the keys again after a dialog: without a screen nobody gives them back."""
+        self.main.activateWindow()
+        self.qtbot.waitUntil(self.main.isActiveWindow, timeout=LONG)
+
     def finish(self, modifier: Qt.KeyboardModifier = CONTROL) -> None:
         self.press(Qt.Key.Key_Return, modifier=modifier)
         self.settle()

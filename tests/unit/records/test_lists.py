@@ -1,6 +1,7 @@
 """Lists and search: pages by key, words in any spelling, and nothing a person types can harm or reach too far."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -205,6 +206,24 @@ def test_what_was_changed_is_found_no_longer(vaults: Vaults) -> None:
     withdraw(vault, line, "asked to")
     assert found(vault, "three") == set()
     assert {one.title for one in vault.lists.page(Query(words="three", withdrawn=True))} == {"Market"}
+
+
+def test_what_was_deleted_lies_in_no_page_of_the_index(vaults: Vaults) -> None:
+    """FTS5 keeps deleted words in its index unless it is told not to."""
+    vault = vaults.make("anna")
+    line = write(vault, {"title": "Market", "story": "zanzibar"})
+    pages = "SELECT block FROM view_search_data UNION ALL SELECT c0 FROM view_search_content"
+    found = [bytes(row[0]) if isinstance(row[0], bytes) else row[0].encode() for row in rows_of(vault, pages)]
+    assert any(b"zan" in page for page in found)
+    edit(vault, line, {"story": "another"})
+    found = [bytes(row[0]) if isinstance(row[0], bytes) else row[0].encode() for row in rows_of(vault, pages)]
+    assert not any(b"zan" in page or b"nzi" in page for page in found)
+
+
+def rows_of(vault: Vault, statement: str) -> list[tuple[Any, ...]]:
+    rows = [tuple(row) for row in vault.database.connection.exec_driver_sql(statement)]
+    vault.database.connection.rollback()
+    return rows
 
 
 def test_pages_by_key_hold_every_record_once(vaults: Vaults) -> None:

@@ -18,6 +18,7 @@ from records.people import Office, Role
 from records.recording import begin, keep_draft, submit
 from records.schema import BodyClass
 from records.vault.engine import Database
+from records.vault.lists import Query
 from records.vault.tables import FORMAT
 from records.vault.vault import Beginning, Surroundings, Vault, create, open_vault, read_slots, write_slots
 from tests.support.files import files_in, mode_of, readable_in
@@ -238,6 +239,18 @@ def test_attached_databases_and_clear_temporary_files_are_denied(vaults: Vaults)
     found = {name: str(vault.database.connection.exec_driver_sql(f"PRAGMA {name}").scalar()) for name in settings}
     assert found == settings
     assert vault.database.connection.exec_driver_sql("PRAGMA temp_store").scalar() == 2
+
+
+def test_deleted_pages_leave_the_write_ahead_log(vaults: Vaults) -> None:
+    vault = vaults.make("anna")
+    write(vault, {"title": "x"})
+    log = vault.folder.path / "data-wal"
+    assert log.stat().st_size > 0
+    with vault.database.writing(), pytest.raises(RuntimeError):
+        vault.database.forget_deleted()
+    vault.database.forget_deleted()
+    assert log.stat().st_size == 0
+    assert vault.lists.count(Query()) == 1
 
 
 def test_the_key_of_a_database_is_never_printed(tmp_path: Path) -> None:
