@@ -42,7 +42,7 @@ class Notebook:
 
 
 def make_notebook(around: Surroundings, beginning: Beginning) -> Notebook:
-    """Make a vault with our forms and its own card in it."""
+    """Make a vault with our forms and its own card in it. What fails leaves none. Known(CARD_MALFORMED …)."""
     vault = create(around, beginning)
     try:
         card = make_card(vault.keys, vault.me.office, vault.me.role, vault.realm)
@@ -51,6 +51,7 @@ def make_notebook(around: Surroundings, beginning: Beginning) -> Notebook:
             take_forms(vault)
     except BaseException:
         vault.close()
+        vault.folder.unmake()
         raise
     return Notebook(vault, card)
 
@@ -173,6 +174,15 @@ def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submi
 def add_file(vault: Vault, path: Path, tell: Callable[[int], None] = lambda _done: None) -> Attached:
     """Take a file in as an attachment; `tell` hears the bytes read, and ends it by raising something."""
     return attach(vault, path, tell)
+
+
+def drop_file(vault: Vault, attached: Attached) -> None:
+    """Destroy an attachment that no note names, and the original it was made from; that is written down."""
+    row = vault.blobs.get(attached.blob.name)
+    names = dict.fromkeys([attached.blob.name, *([row.original] if row is not None and row.original else [])])
+    vault.custody.note([CustodyRow(vault.now(), "removed", name, "") for name in names])
+    for name in names:
+        vault.blobs.remove(name)
 
 
 def view_file(vault: Vault, blob: Blob) -> bytes:

@@ -20,7 +20,7 @@ _FACT: Final = "fact.{name}.{value}"
 def sentence(texts: Texts, problem: Known) -> str:
     """What happened, whether anything was lost, and what to do, in the language."""
     facts = {name: _word(texts, name, fact) for name, fact in problem.facts.items()}
-    return texts(f"error.{problem.code.value}", **facts)
+    return texts(f"error.{problem.code.value}", **facts).rstrip()
 
 
 def _word(texts: Texts, name: str, fact: Fact) -> Fact:

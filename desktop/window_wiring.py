@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from desktop.places import Go
 
 NAME: Final = "Kinga"
-SMALLEST: Final = (960, 540)
-USUAL: Final = (1280, 720)
+SMALLEST: Final = QSize(960, 480)
+USUAL: Final = QSize(1280, 720)
 _SOON: Final = 100
 _AT_MOST: Final = 2_000
 _LONGEST_WAIT: Final = 600_000
@@ -53,8 +53,11 @@ class Frame(QMainWindow):
         super().__init__()
         self._closing = closing
         self.setWindowTitle(NAME)
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*USUAL)
+        self.setMinimumSize(SMALLEST)
+        room = self.screen().availableGeometry().size()
+        self.resize(USUAL.boundedTo(room))
+        if self.size() != USUAL:
+            self.setWindowState(Qt.WindowState.WindowMaximized)  # a small screen: all of it, whatever frames it has
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was begun, then go."""

@@ -3,10 +3,11 @@
 Takes a plan and nothing else: what it names must be here exactly as it was, byte for byte, else Known(PLAN_CHANGED).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from records.due import owe_everything
 from records.errors import Known, RecordsCode
 from records.journal.entry import Entry, body_hash
 from records.people import Card
@@ -54,6 +55,14 @@ def carry_out(vault: Vault, plan: Plan, place: Place, own_card: Card, progress: 
                     owing = owing_receipts(vault)
                     vault.inbox.receipted(one for one in owing if one.sender == audience.cards[0].device)
             yield Handed(name, sealed.size, audience.cards, len(bundle.bodies))
+
+
+def count_as_lost(vault: Vault, bundles: Iterable[bytes]) -> None:
+    """Give up packages whose drive is lost: what nobody is known to keep of them can be handed over again."""
+    with vault.database.writing():
+        for bundle in bundles:
+            vault.deliveries.lost(bundle)
+        owe_everything(vault)
 
 
 def prepare(vault: Vault, audience: Audience, bundle: PlannedBundle, part: tuple[int, int], own_card: Card) -> Sealed:

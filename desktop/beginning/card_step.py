@@ -1,13 +1,12 @@
 """The card of one's headquarters: its file, and the check words heard by voice. It can be added later."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.beginning.step import Step
 from desktop.countries import country_name
 from desktop.look import Look
+from desktop.widgets.choosing import choose_file
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from records.people import Card
 from resources.texts import Texts
@@ -66,7 +65,4 @@ class CardStep(Step):
         return box(inner)
 
     def _on_choose(self) -> None:
-        dialog = QFileDialog(self, self.texts("beginning.card-choose"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.file_chosen.emit(Path(path)))
-        dialog.open()
+        choose_file(self, self.texts, self.file_chosen.emit)

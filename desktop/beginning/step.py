@@ -1,12 +1,15 @@
 """The frame of one stage of the beginning: which of how many, what it is about, and the ways back and on."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, button, label
 from desktop.widgets.tone import Tone
 from resources.texts import Texts
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Step(Page):
@@ -39,6 +42,17 @@ class Step(Page):
         """Say what is missing, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on a choice goes on; a field or a button says itself what Enter means."""
+        if event.key() in _ENTER and isinstance(self.focusWidget(), QRadioButton):
+            self.after_choice()
+        else:
+            super().keyPressEvent(event)
+
+    def after_choice(self) -> None:
+        """What Enter on a choice leads to."""
+        self.on.emit()
 
     def stand_on(self, widget: QWidget) -> None:
         """Be ready there, and let it be seen once it has its place."""

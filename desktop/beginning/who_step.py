@@ -48,6 +48,10 @@ class WhoStep(Step):
         """Stand on the role."""
         self.stand_on(self.roles[self.role])
 
+    def after_choice(self) -> None:
+        """The country comes next."""
+        self.country.setFocus()
+
     def wanted(self) -> Office | None:
         """The office, once it is one; otherwise what is missing is said."""
         code = self.country.code()
@@ -78,7 +82,7 @@ class WhoStep(Step):
             choice.setObjectName(f"role-{role.value}")
             self._group.addButton(choice)
             below = label(line, Part.QUIET)
-            below.setIndent(3 * GRID)
+            below.setIndent(4 * GRID)
             found.addWidget(box(column(choice, below, spacing=0)), place // 2, place % 2)
         found.setColumnStretch(0, 1)
         found.setColumnStretch(1, 1)

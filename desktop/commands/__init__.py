@@ -1,14 +1,13 @@
 """The commands (docs/formats/commands.md): the same acts as the window, for scripts, servers and tests. No Qt.
 
-A command's module is loaded only when it is called, so that `kinga inspect` does not wait for a database.
+A command's module is loaded only when it is called, so that none waits for what another needs (paper, questionnaires).
 """
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final
 
-from desktop.commands.frame import Frame, begin_frame
+from desktop.commands.frame import Exit, Frame, begin_frame, prepare_streams
 
 COMMANDS: Final = {
     "demo": "demo",
@@ -29,23 +28,29 @@ COMMANDS: Final = {
     "inspect": "inspect",
     "doctor": "doctor",
 }
+_ASKING: Final = ("", "help", "--help", "-h")
 
 
 def main(words: Sequence[str]) -> int:
     """Run one command; returns its exit code: 0 done, 1 bug, 2 wrong use, 3 refused or a drive, 4 no vault."""
+    prepare_streams()
     frame = begin_frame(words)
-    if frame.word not in COMMANDS:
-        return overview(frame)
-    module = import_module(f"desktop.commands.{COMMANDS[frame.word]}")
-    return frame.run(module.options, module.run)
+    if frame.word in COMMANDS:
+        module = import_module(f"desktop.commands.{COMMANDS[frame.word]}")
+        return frame.run(module.options, module.run)
+    return overview(frame) if frame.word in _ASKING else unknown(frame)
 
 
 def overview(frame: Frame) -> int:
-    """List the commands; wrong use unless that was asked for."""
-    asked = frame.word in ("", "help", "--help", "-h")
-    out = sys.stdout if asked else sys.stderr
-    if not asked:
-        print(frame.texts("command.unknown", word=frame.word), file=out)
+    """List the commands."""
     for word in COMMANDS:
-        print(f"  {word:<10} {frame.texts(f'command.{word}')}", file=out)
-    return 0 if asked else 2
+        frame.line(f"  {word:<10} {frame.texts(f'command.{word}')}")
+    frame.say("command.more")
+    return Exit.DONE
+
+
+def unknown(frame: Frame) -> int:
+    """Refuse a word that is no command."""
+    code = frame.fail(Exit.WRONG_USE, "wrong-use", frame.texts("command.unknown", word=frame.word))
+    frame.print_result()
+    return code

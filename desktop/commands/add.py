@@ -1,20 +1,27 @@
 """kinga add: write notes from a file of answers. All of them or none, unless the good ones are asked for."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from desktop import acts
-from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
-from forms.answer_files import FileKind, Row, read_answers
+from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
+from forms.answer_files import LARGEST, FileKind, Row, read_answers
 from forms.answers import problems_of
 from forms.session import Session
+from records.attachments.adding import Attached
 from records.drafting import Draft
 from records.errors import Known, RecordsCode
 from records.ids import record_code
 from records.values import Blob
+from records.vault.lists import RecordLine
 from records.vault.vault import Vault
+
+MOST_TOLD: Final = 20
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -39,28 +46,50 @@ class _Filled:
 
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Fill every row in; write what is in order, or nothing when something is not."""
+    paths = _paths(frame, args.attach)
     rows = _rows(frame, args.file)
-    if (args.record or args.attach) and len(rows) != 1:
+    if (args.record or paths) and len(rows) != 1:
         raise WrongUse(frame.texts("add.one-note"))
     with frame.notebook() as notebook:
         vault = notebook.vault
         if not acts.writes(vault.me, args.form):
             raise WrongUse(frame.texts("add.not-your-form", form=args.form))
-        files = _files(frame, vault, args.attach)
-        filled = [_fill(frame, vault, args, row, files) for row in rows]
-        wrong = [one for one in filled if one.problems]
-        for one in wrong:
-            for problem in one.problems:
-                frame.warn(problem)
-        good = [one for one in filled if not one.problems]
-        keep = good if args.keep_good or not wrong else []
-        codes = _write(vault, keep)
-        frame.result(codes=codes, problems=[_plain(frame, one.row, p) for one in wrong for p in one.problems])
-        for code in codes:
-            frame.line(code)
+        line = _line(frame, vault, args)
+        with _taken_in(vault, paths) as taken:
+            files = {field: one.blob for field, one in taken.items()}
+            filled = [_fill(frame, vault, args.form, line, row, files) for row in rows]
+            wrong = [one for one in filled if one.problems]
+            good = [one for one in filled if not one.problems]
+            codes = _write(vault, good if args.keep_good or not wrong else [])
+            if not codes:
+                _take_back(vault, taken)
+        problems = [(one.row, problem) for one in wrong for problem in one.problems]
+        _tell(frame, codes, problems)
         if wrong:
             frame.say("add.left-out" if codes else "add.nothing", count=len(wrong))
     return Exit.REFUSED if wrong else Exit.DONE
+
+
+def _tell(frame: Frame, codes: Sequence[str], problems: Sequence[tuple[Row, Known]]) -> None:
+    """What was written, and the first of what is wrong; all of it as JSON."""
+    for _, problem in problems[:MOST_TOLD]:
+        frame.warn(problem)
+    if len(problems) > MOST_TOLD:
+        frame.refuse("add.more", count=len(problems) - MOST_TOLD)
+    for code in codes:
+        frame.line(code)
+    frame.result(codes=list(codes), problems=[_plain(frame, row, problem) for row, problem in problems])
+
+
+def _paths(frame: Frame, pairs: Sequence[str]) -> Mapping[str, Path]:
+    """The files to attach, by the question each answers."""
+    found: dict[str, Path] = {}
+    for pair in pairs:
+        field, is_pair, name = pair.partition("=")
+        if not is_pair or field in found:
+            raise WrongUse(frame.texts("add.attach-twice" if is_pair else "add.attach-how", pair=pair, field=field))
+        found[field] = Path(name)
+    return found
 
 
 def _rows(frame: Frame, path: Path) -> list[Row]:
@@ -69,30 +98,49 @@ def _rows(frame: Frame, path: Path) -> list[Row]:
     if kind is None:
         raise WrongUse(frame.texts("add.which-kind", path=str(path)))
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as problem:
         raise Known(RecordsCode.FILE_UNREADABLE, path=str(path)) from problem
     return read_answers(raw, kind, str(path))
 
 
-def _files(frame: Frame, vault: Vault, pairs: Sequence[str]) -> Mapping[str, Blob]:
-    found = {}
-    for pair in pairs:
-        field, is_pair, name = pair.partition("=")
-        if not is_pair:
-            raise WrongUse(frame.texts("add.attach-how", pair=pair))
-        found[field] = acts.add_file(vault, Path(name)).blob
-    return found
-
-
-def _fill(frame: Frame, vault: Vault, args: argparse.Namespace, row: Row, files: Mapping[str, Blob]) -> _Filled:
-    """Fill one row in: a new note, or a correction of one, which keeps what the row does not name."""
+def _line(frame: Frame, vault: Vault, args: argparse.Namespace) -> RecordLine | None:
+    """The note that is corrected."""
     if args.record is None:
-        draft = acts.new_draft(vault, args.form)
-    else:
-        draft = acts.correction(vault, acts.find(vault, args.record))
-        if draft.form != args.form:
-            raise WrongUse(frame.texts("add.other-form", code=args.record, form=draft.form))
+        return None
+    line = acts.find(vault, args.record)
+    if line.form != args.form:
+        raise WrongUse(frame.texts("add.other-form", code=line.code, form=line.form))
+    if line.withdrawn:
+        raise WrongUse(frame.texts("add.taken-back", code=line.code))
+    return line
+
+
+@contextmanager
+def _taken_in(vault: Vault, paths: Mapping[str, Path]) -> Iterator[dict[str, Attached]]:
+    """The files, taken in as attachments. Where anything fails, nothing of them is left."""
+    taken: dict[str, Attached] = {}
+    try:
+        for field, path in paths.items():
+            taken[field] = acts.add_file(vault, path)
+        yield taken
+    except Known:  # nothing was written: a note that was is not robbed of its files
+        _take_back(vault, taken)
+        raise
+
+
+def _take_back(vault: Vault, taken: Mapping[str, Attached]) -> None:
+    for one in taken.values():
+        with suppress(Known):  # a disk that takes nothing more may not let go of it either; no note names it
+            acts.drop_file(vault, one)
+
+
+def _fill(
+    frame: Frame, vault: Vault, form: str, line: RecordLine | None, row: Row, files: Mapping[str, Blob]
+) -> _Filled:
+    """Fill one row in: a new note, or a correction of one, which keeps what the row does not name."""
+    draft = acts.new_draft(vault, form) if line is None else acts.correction(vault, line)
     filled = acts.session(vault, draft, frame.texts, fresh=True)
     return _Filled(row, draft, filled, problems_of(filled, row, files))
 
@@ -105,4 +153,6 @@ def _write(vault: Vault, filled: Sequence[_Filled]) -> list[str]:
 
 
 def _plain(frame: Frame, row: Row, problem: Known) -> dict[str, str | int]:
-    return {"row": row.number, "error": problem.code.value, "message": frame.explain(problem)}
+    column = problem.facts.get("column", "")
+    assert isinstance(column, str)
+    return {"row": row.number, "column": column, "error": problem.code.value, "message": frame.explain(problem)}

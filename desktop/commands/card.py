@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 
 from desktop.commands.frame import Exit, Frame, vault_options
-from records.vault.folder import write_whole
 from sync.trust.cards import check_numbers, check_words
 
 
@@ -20,7 +19,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         card = notebook.card
         words, numbers = check_words(card, frame.texts.language.code), check_numbers(card)
         if args.out is not None:
-            write_whole(args.out.resolve(), card.raw)
+            frame.write_out(args.out, card.raw)
             frame.say("card.written", path=str(args.out))
         frame.result(
             card=card.raw.decode(),

@@ -12,7 +12,8 @@ from PIL import Image
 
 from desktop import acts, samples
 from desktop.acts import Notebook
-from desktop.commands.frame import Exit, Frame, WrongUse
+from desktop.commands.frame import Exit, Frame
+from desktop.commands.options import WrongUse
 from desktop.pictures import take_pictures
 from forms.session import Session
 from records.clock import system_clock
@@ -22,6 +23,7 @@ from records.journal.entry import Realm
 from records.keys.slots import QUICK
 from records.people import Office, Role
 from records.scope import shared_state
+from records.vault.folder import plain_failures
 from records.vault.inbox import Waiting
 from records.vault.lists import Query
 from records.vault.vault import Beginning, Surroundings
@@ -46,8 +48,18 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Play, tell each step, and leave `demo.json` with what was counted."""
     out: Path = args.out.resolve()
-    if out.exists() and any(out.iterdir()):
-        raise WrongUse(frame.texts("demo.not-empty", path=str(out)))
+    with plain_failures(out):
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise WrongUse(frame.texts("demo.not-empty", path=str(out)))
+        found = _played(frame, out)
+    frame.result(**found)
+    frame.say("demo.done", path=str(out), written=found["records_written"], received=found["records_received"])
+    same = found["state_hash_monitor"] == found["state_hash_headquarters"]
+    return Exit.DONE if same and found["records_written"] == found["records_received"] else Exit.BUG
+
+
+def _played(frame: Frame, out: Path) -> dict[str, Any]:
+    """Play all of it, and take the pictures."""
     play = _Play(frame, out)
     try:
         found = play.all()
@@ -55,10 +67,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         play.close()
     found["screens"] = _screens(frame, out)
     (out / "demo.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    frame.result(**found)
-    frame.say("demo.done", path=str(out), written=found["records_written"], received=found["records_received"])
-    same = found["state_hash_monitor"] == found["state_hash_headquarters"]
-    return Exit.DONE if same and found["records_written"] == found["records_received"] else Exit.BUG
+    return found
 
 
 @dataclass(slots=True)

@@ -16,7 +16,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(frame: Frame, _args: argparse.Namespace) -> int:
     """Check pages, chains, attachments, and what lies open beside the notebook."""
     with frame.notebook() as notebook:
-        findings = [*_pages(notebook), *_logs(notebook), *_attachments(notebook), *_surroundings(notebook)]
+        # what lies in damaged pages cannot be asked any further
+        inside = _pages(notebook) or [*_logs(notebook), *_attachments(notebook)]
+        findings = [*inside, *_surroundings(notebook)]
         frame.result(findings=[{"finding": name, **facts} for name, facts in findings], head=notebook.vault.head)
         for name, facts in findings:
             frame.say(f"doctor.{name}", **facts)

@@ -1,7 +1,8 @@
-"""What all commands share: options, passphrase, the open notebook, words or JSON, and the exit code."""
+"""What all commands share: passphrase, the open notebook, words or JSON, and the exit code."""
 
 import argparse
 import getpass
+import io
 import json
 import os
 import stat
@@ -10,15 +11,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from desktop import wiring
 from desktop.acts import Notebook, open_notebook
+from desktop.commands.options import PROGRAM, Options, WrongUse
 from desktop.messages import sentence
 from forms.errors import FormsCode
 from records.errors import Known, RecordsCode
+from records.ids import system_chance
 from records.vault.local import CustodyRow
-from resources.texts import Texts
+from reports.errors import ReportsCode
+from reports.paper.placing import place
+from resources.texts import FALLBACK, Texts, known
 from sync.errors import SyncCode
 
 
@@ -30,6 +35,7 @@ class Exit(IntEnum):
     WRONG_USE = 2
     REFUSED = 3
     NO_VAULT = 4
+    STOPPED = 130
 
 
 _NO_VAULT: Final = frozenset(
@@ -51,67 +57,64 @@ _WRONG_USE: Final = frozenset(
         FormsCode.FORM_UNREADABLE,
         SyncCode.NO_SUCH_CARD,
         SyncCode.NO_SUCH_PACKAGE,
+        SyncCode.OFFICE_AMBIGUOUS,
+        ReportsCode.NO_SUCH_REPORT,
     }
 )
+# what a terminal would take for an order and not for a letter: notes come from strangers too
+_ORDERS: Final = dict.fromkeys([*(set(range(32)) - set(b"\n\t")), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
 
 Run = Callable[["Frame", argparse.Namespace], int]
-
-
-class WrongUse(Exception):
-    """Words that a command cannot take; the sentence says why."""
 
 
 class Frame:
     """One call of a command."""
 
     def __init__(self, word: str, words: Sequence[str], texts: Texts) -> None:
-        """Nothing is read yet but the language."""
+        """Nothing is read yet but the language, and whether the result is wanted as JSON."""
         self.word = word
         self._words = words
         self.texts = texts
-        self._json = False
+        self._json = "--json" in words
         self._result: dict[str, Any] = {}
         self._args = argparse.Namespace()
         self._notebook: Notebook | None = None
+        self._cut = False
 
-    def run(self, options: Callable[[argparse.ArgumentParser], None], run: Run) -> int:
+    def run(self, options: Callable[[Options], None], run: Run) -> int:
         """Read the words, do it, print the result; known failures become a sentence and a code."""
-        parser = argparse.ArgumentParser(prog=f"kinga {self.word}", description=self.texts(f"command.{self.word}"))
-        options(parser)
-        parser.add_argument("--json", action="store_true", help=self.texts("option.json"))
-        parser.add_argument("--lang", help=self.texts("option.lang"))
         try:
-            self._args = parser.parse_args(self._words)
-        except SystemExit as end:
-            return Exit.DONE if end.code in (0, None) else Exit.WRONG_USE
-        self._json = self._args.json
-        try:
+            self._args = self._read(options)
             code = run(self, self._args)
+        except SystemExit:  # help was asked for, and printed
+            return Exit.DONE
         except WrongUse as problem:
-            code = self._fail(Exit.WRONG_USE, "wrong-use", str(problem))
+            code = self.fail(Exit.WRONG_USE, "wrong-use", str(problem))
         except Known as problem:
-            code = self._fail(exit_of(problem), problem.code.value, sentence(self.texts, problem))
+            code = self._failed(problem)
+        except KeyboardInterrupt:
+            code = self.fail(Exit.STOPPED, "stopped", self.texts("command.stopped"))
         finally:
             if self._notebook is not None:
                 self._notebook.vault.close()
-        if self._json:
-            print(json.dumps(self._result, ensure_ascii=False, indent=1))
-        return code
+        self.print_result()
+        if self._cut:
+            self.refuse("command.cut")
+        return Exit.REFUSED if self._cut and code == Exit.DONE else code
 
     def say(self, text: str, **facts: str | int) -> None:
         """Tell a person something, in words; scripts that ask for JSON do not hear it."""
-        if not self._json:
-            print(self.texts(text, **facts), flush=True)
+        self.line(self.texts(text, **facts))
 
     def line(self, line: str) -> None:
         """Print a line as it is, for people."""
         if not self._json:
-            print(line, flush=True)
+            self._print(line.translate(_ORDERS), sys.stdout)
 
     def raw(self, text: str) -> None:
-        """Print what was asked for in a format of its own, JSON or not."""
-        self._json = False
-        print(text, flush=True)
+        """Print what was asked for in a format of its own."""
+        if text:
+            self._print(text, sys.stdout)
 
     def as_json(self) -> None:
         """Print the result as JSON at the end, asked for by a format."""
@@ -119,7 +122,11 @@ class Frame:
 
     def warn(self, problem: Known) -> None:
         """Tell of something that was refused while the rest went on."""
-        print(sentence(self.texts, problem), file=sys.stderr, flush=True)
+        self._warn(self.explain(problem))
+
+    def refuse(self, text: str, **facts: str | int) -> None:
+        """Tell of something that was refused, in words of the command's own."""
+        self._warn(self.texts(text, **facts))
 
     def result(self, **facts: Any) -> None:
         """Add to what `--json` prints at the end."""
@@ -129,11 +136,21 @@ class Frame:
         """A known failure as a sentence."""
         return sentence(self.texts, problem)
 
+    def fail(self, code: Exit, name: str, text: str) -> Exit:
+        """End with a sentence. What was done before stays in the result beside it."""
+        self._result |= {"error": name, "message": text}
+        self._warn(text)
+        return code
+
+    def print_result(self) -> None:
+        """Print the result, where JSON was asked for."""
+        if self._json:
+            self._print(json.dumps(self._result, ensure_ascii=False, indent=1), sys.stdout)
+
     @contextmanager
     def notebook(self) -> Iterator[Notebook]:
         """The open notebook, closed when the command ends."""
-        path = self._path()
-        self._notebook = open_notebook(wiring.around(path), self.passphrase())
+        self._notebook = open_notebook(wiring.around(self._path()), self.passphrase())
         yield self._notebook
 
     def custody(self, act: str, item: str) -> None:
@@ -142,16 +159,39 @@ class Frame:
         vault = self._notebook.vault
         vault.custody.note([CustodyRow(vault.now(), act, item, "commands")])
 
+    def write_out(self, path: Path, raw: bytes) -> None:
+        """Put a file where the person said, whole or not at all. Known(NOT_WRITTEN | NOT_WRITABLE | DISK_FULL …)."""
+        place(path, raw, system_chance)
+
     def passphrase(self) -> str:
         """From a private file, a descriptor, or asked for; never an argument."""
-        if self._args.passphrase_file is not None:
-            return _from_file(self._args.passphrase_file, self.texts)
-        if self._args.passphrase_fd is not None:
-            with os.fdopen(self._args.passphrase_fd, encoding="utf-8") as file:
-                return file.readline().rstrip("\n")
-        if not sys.stdin.isatty():
-            raise WrongUse(self.texts("passphrase.no-terminal"))
-        return getpass.getpass(self.texts("passphrase.prompt") + " ")
+        file, descriptor = self._args.passphrase_file, self._args.passphrase_fd
+        if file is not None and descriptor is not None:
+            raise WrongUse(self.texts("passphrase.twice"))
+        if file is not None:
+            return _from_file(file, self.texts)
+        if descriptor is not None:
+            return _from_descriptor(descriptor, self.texts)
+        return self.asked("passphrase.prompt")
+
+    def asked(self, text: str) -> str:
+        """Ask for a passphrase, unseen."""
+        try:
+            if sys.stdin.isatty():
+                return getpass.getpass(self.texts(text) + " ")
+        except EOFError:
+            pass
+        raise WrongUse(self.texts("passphrase.no-terminal"))
+
+    def _read(self, options: Callable[[Options], None]) -> argparse.Namespace:
+        parser = Options(self.texts, f"{PROGRAM} {self.word}")
+        options(parser)
+        parser.add_common()
+        args = parser.parse_args(self._words)
+        wanted = args.lang or self.texts.language.code
+        if _plain_code(wanted) != known(wanted).code:
+            raise WrongUse(self.texts("option.no-language", value=wanted))
+        return args
 
     def _path(self) -> Path:
         if self._args.vault is not None:
@@ -161,10 +201,19 @@ class Frame:
             raise WrongUse(self.texts("vault.which", count=len(found)))
         return found[0]
 
-    def _fail(self, code: Exit, name: str, text: str) -> Exit:
-        self._result = {"error": name, "message": text}
-        print(text, file=sys.stderr, flush=True)
-        return code
+    def _failed(self, problem: Known) -> Exit:
+        return self.fail(exit_of(problem), problem.code.value, self.explain(problem))
+
+    def _warn(self, text: str) -> None:
+        self._print(text.translate(_ORDERS), sys.stderr)
+
+    def _print(self, text: str, stream: TextIO) -> None:
+        """Print to whoever listens. An act goes on where nobody does; that a file took no more is told at the end."""
+        try:
+            print(text, file=stream, flush=True)
+        except OSError as problem:
+            self._cut = self._cut or not isinstance(problem, BrokenPipeError)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def begin_frame(words: Sequence[str]) -> Frame:
@@ -174,6 +223,13 @@ def begin_frame(words: Sequence[str]) -> Frame:
     return Frame(word, rest, Texts(_language(rest)))
 
 
+def prepare_streams() -> None:
+    """Print UTF-8 into files and pipes whatever the computer is set to, and no letter stops an act."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def exit_of(problem: Known) -> Exit:
     """Which exit code a known failure ends a command with."""
     if problem.code in _NO_VAULT:
@@ -181,15 +237,9 @@ def exit_of(problem: Known) -> Exit:
     return Exit.WRONG_USE if problem.code in _WRONG_USE else Exit.REFUSED
 
 
-def worst(codes: Sequence[int]) -> int:
-    """The exit code of several acts: a vault that cannot be opened, wrong use, something refused, done."""
-    order = (Exit.DONE, Exit.REFUSED, Exit.WRONG_USE, Exit.NO_VAULT, Exit.BUG)
-    return max(codes, key=lambda code: order.index(Exit(code)), default=Exit.DONE)
-
-
 def vault_options(parser: argparse.ArgumentParser) -> None:
     """What every command takes that opens a vault."""
-    parser.add_argument("--vault", metavar="DIR")
+    parser.add_argument("--vault", metavar="DIR", type=Path)
     passphrase_options(parser)
 
 
@@ -210,8 +260,23 @@ def _from_file(path: Path, texts: Texts) -> str:
     return text.split("\n")[0]
 
 
+def _from_descriptor(descriptor: int, texts: Texts) -> str:
+    try:
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            return file.readline().rstrip("\n")
+    except (OSError, ValueError) as problem:
+        raise WrongUse(texts("passphrase.no-descriptor", number=descriptor)) from problem
+
+
 def _language(words: Sequence[str]) -> str:
-    if "--lang" in words[:-1]:
-        return words[words.index("--lang") + 1]
+    """The language asked for, read before the options are: they are explained in it."""
+    for number, word in enumerate(words):
+        name, is_pair, value = word.partition("=")
+        if name == "--lang" and (is_pair or number + 1 < len(words)):
+            return value if is_pair else words[number + 1]
     named = (os.environ.get(name) for name in ("KINGA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((name.partition(".")[0] for name in named if name), "en")
+    return next((name.partition(".")[0] for name in named if name), FALLBACK)
+
+
+def _plain_code(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].casefold()

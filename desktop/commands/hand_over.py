@@ -27,10 +27,10 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
     with frame.notebook() as notebook:
         plan = plan_for(notebook.vault, args.offices)
         _tell(frame, notebook.vault, plan)
-        if args.dry_run:
-            return Exit.DONE
         if plan.is_empty:
             raise Known(SyncCode.NOTHING_TO_HAND_OVER)
+        if args.dry_run:
+            return Exit.DONE
         names = []
         for handed in hand_over(notebook, plan, FolderPlace(args.to), silent):
             names.append(handed.name)

@@ -4,7 +4,8 @@ import argparse
 from typing import Any
 
 from desktop.acts import package
-from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
+from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.vault.inbox import Package, Waiting
 from sync.inbox import accept, sender_card, set_aside
 
@@ -23,8 +24,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
     held = 0
     with frame.notebook() as notebook:
         vault = notebook.vault
-        for name in args.ids:
-            one = package(vault, name)
+        for one in [package(vault, name) for name in args.ids]:
             if args.act == "aside":
                 set_aside(vault, one)
                 frame.say("inbox.aside", id=one.id)
@@ -33,7 +33,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
             held += len(outcome.held)
             frame.say("inbox.accepted", id=one.id, count=len(outcome.records))
             for reason in sorted(set(outcome.held.values())):
-                frame.say("inbox.held", why=frame.texts(f"held.{reason.value}"))
+                frame.refuse("inbox.held", why=frame.texts(f"held.{reason.value}"))
         packages = vault.inbox.all()
         frame.result(packages=[_plain(one) for one in packages], held=held)
         if args.act is None:

@@ -1,13 +1,13 @@
 """kinga init: make a notebook."""
 
 import argparse
-import getpass
 import sys
 from pathlib import Path
 
 from desktop import wiring
 from desktop.acts import make_notebook
-from desktop.commands.frame import Exit, Frame, WrongUse, passphrase_options
+from desktop.commands.frame import Exit, Frame, passphrase_options
+from desktop.commands.options import WrongUse
 from records.ids import system_chance
 from records.journal.entry import Realm
 from records.keys.calibration import measured_cost
@@ -15,7 +15,7 @@ from records.keys.slots import QUICK
 from records.keys.words import proposed_passphrase
 from records.people import Office, Role
 from records.vault.vault import Beginning
-from sync.trust.cards import check_numbers, check_words
+from sync.trust.cards import check_numbers, check_words, is_office
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +33,12 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
     """Make it, and print the check words of its card."""
     if args.kdf == "quick" and not args.exercise:
         raise WrongUse(frame.texts("init.quick"))
+    office = Office(args.country.upper(), " ".join(args.office.split()))
+    if not is_office(office):
+        raise WrongUse(frame.texts("init.office", country=args.country, office=args.office))
     path = args.vault or wiring.new_notebook()
     beginning = Beginning(
-        Office(args.country.upper(), " ".join(args.office.split())),
+        office,
         Role(args.role),
         Realm.EXERCISE if args.exercise else Realm.REAL,
         _passphrase(frame, args),
@@ -59,8 +62,8 @@ def _passphrase(frame: Frame, args: argparse.Namespace) -> str:
         found = frame.passphrase()
     else:
         frame.say("init.proposed", words=proposed_passphrase(system_chance, frame.texts.language.code))
-        found = getpass.getpass(frame.texts("passphrase.new") + " ")
-        if getpass.getpass(frame.texts("passphrase.again") + " ") != found:
+        found = frame.asked("passphrase.new")
+        if frame.asked("passphrase.again") != found:
             raise WrongUse(frame.texts("passphrase.differ"))
     if not found.strip():
         raise WrongUse(frame.texts("passphrase.empty"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.errors import Known, RecordsCode
 from sync.bundle.age.header import HEADER_LIMIT, HeaderReader
 from sync.shelf import open_file
@@ -20,6 +21,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Read the outside; with a notebook, open it by all its stages and change nothing."""
+    if args.vault is None and (args.passphrase_file is not None or args.passphrase_fd is not None):
+        raise WrongUse(frame.texts("inspect.which"))
     _outside(frame, args.bundle)
     if args.vault is not None:
         with frame.notebook() as notebook:

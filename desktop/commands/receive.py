@@ -34,7 +34,10 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         if args.receipt:
             _answer(frame, notebook, args.paths)
         frame.result(packages=[_plain(frame, arrival) for arrival in arrivals], held=held)
-        stopped = any(arrival.came in (Came.REFUSED, Came.SEALED) for arrival in arrivals)
+    came = {arrival.came for arrival in arrivals}
+    if came == {Came.NOT_FOR_US}:
+        frame.refuse("receive.nothing-for-us")
+    stopped = came & {Came.REFUSED, Came.SEALED} or came == {Came.NOT_FOR_US}
     return Exit.REFUSED if stopped or held else Exit.DONE
 
 
@@ -44,7 +47,7 @@ def tell(frame: Frame, vault: Vault, arrival: Arrival) -> None:
     match arrival.came:
         case Came.REFUSED:
             assert arrival.problem is not None
-            frame.say("receive.refused", name=name, why=frame.explain(arrival.problem))
+            frame.refuse("receive.refused", name=name, why=frame.explain(arrival.problem))
         case Came.SEALED:
             assert arrival.package is not None
             card = sender_card(arrival.package)
@@ -69,7 +72,7 @@ def _accept(frame: Frame, vault: Vault, arrivals: Sequence[Arrival]) -> int:
         frame.say("inbox.accepted", id=package.id, count=len(outcome.records))
         held += len(outcome.held)
         for reason in sorted(set(outcome.held.values())):
-            frame.say("inbox.held", why=frame.texts(f"held.{reason.value}"))
+            frame.refuse("inbox.held", why=frame.texts(f"held.{reason.value}"))
     return held
 
 

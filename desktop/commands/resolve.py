@@ -3,7 +3,8 @@
 import argparse
 
 from desktop.acts import find
-from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
+from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.journal.merge import seen
 from records.recording import resolve
 

@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.acts import find
-from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
+from desktop.acts import find, save_file
+from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.changes import answers_of
 from records.journal.merge import seen
 from records.schema import BodyClass
-from records.values import Blob, to_plain
-from records.vault.folder import create_private
+from records.values import Answers, Blob, to_plain
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault
 from reports.reading import Reading, Row, Step, read
@@ -20,7 +20,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("--history", action="store_true")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=["text", "json"])
     parser.add_argument("--attachment", metavar="NAME")
     parser.add_argument("--out", metavar="FILE", type=Path)
     vault_options(parser)
@@ -30,6 +30,10 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
     """Print a record; protected answers stay inside. Or write an attachment out."""
     if (args.attachment is None) != (args.out is None):
         raise WrongUse(frame.texts("show.attachment-out"))
+    if args.attachment is not None and (args.history or args.format is not None):
+        raise WrongUse(frame.texts("show.one-thing"))
+    if args.json and args.format == "text":
+        raise WrongUse(frame.texts("option.one-format", format=args.format))
     with frame.notebook() as notebook:
         vault = notebook.vault
         record = find(vault, args.code)
@@ -38,10 +42,10 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         reading = read(vault, record, frame.texts)
         frame.custody("shown", record.code)
         frame.result(**_plain(vault, reading, history=args.history))
-        if args.format == "text":
-            _print(frame, reading, history=args.history)
-        else:
+        if args.format == "json":
             frame.as_json()
+        else:
+            _print(frame, reading, history=args.history)
     return Exit.DONE
 
 
@@ -51,7 +55,7 @@ def _print(frame: Frame, reading: Reading, *, history: bool) -> None:
     frame.say("show.by", office=reading.author.office.name, date=line.created[:10])
     if line.withdrawn:
         frame.say("show.withdrawn")
-    for row in reading.rows:
+    for row in (*reading.rows, *reading.torn):
         _print_row(frame, row)
     for party, state in reading.progress:
         frame.say(f"progress.{state.name.lower()}", office=party.office.name)
@@ -65,8 +69,9 @@ def _print_row(frame: Frame, row: Row) -> None:
         frame.line(f"{indent}{row.label}")
         return
     frame.line(f"{indent}{row.label}: {row.answer}")
-    for other in row.others:
-        frame.say("show.version", entry=other.entry.hex()[:12], office=other.author.office.name, answer=other.answer)
+    for one in row.others:
+        named = {"field": one.path, "entry": one.entry.hex()[:12]}
+        frame.say("show.version", office=one.author.office.name, answer=one.answer, **named)
 
 
 def _print_step(frame: Frame, step: Step) -> None:
@@ -79,9 +84,7 @@ def _print_step(frame: Frame, step: Step) -> None:
 def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
     """What `--json` says: row ids are named here alone."""
     line = reading.line
-    cells = vault.projection.cells(line.id)
-    shown = {place: standing for place, standing in cells.items() if place.body is not BodyClass.PROTECTED}
-    answers = answers_of(seen(shown))
+    answers = _open_answers(vault, line)
     found: dict[str, Any] = {
         "code": line.code,
         "form": line.form,
@@ -94,7 +97,7 @@ def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
         "rows": {repeat: list(rows) for repeat, rows in answers.rows.items()},
         "conflicts": [
             {"field": other.path, "entry": other.entry.hex(), "office": other.author.office.name, "value": other.answer}
-            for row in reading.rows
+            for row in (*reading.rows, *reading.torn)
             for other in row.others
         ],
         "progress": {party.device.hex(): state.name.lower() for party, state in reading.progress},
@@ -114,6 +117,14 @@ def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
     return found
 
 
+def _open_answers(vault: Vault, line: RecordLine) -> Answers:
+    """What stands in a record; protected answers stay inside."""
+    cells = vault.projection.cells(line.id)
+    return answers_of(
+        seen({place: standing for place, standing in cells.items() if place.body is not BodyClass.PROTECTED})
+    )
+
+
 def _value(value: Any) -> Any:
     """A value as JSON; an attachment without its key."""
     if isinstance(value, Blob):
@@ -123,14 +134,11 @@ def _value(value: Any) -> Any:
 
 def _attachment(frame: Frame, vault: Vault, record: RecordLine, name: str, out: Path) -> int:
     """Write an attachment where the person said, for her alone to read."""
-    answers = answers_of(seen(vault.projection.cells(record.id)))
+    answers = _open_answers(vault, record)
     blobs = [value for value in answers.values.values() if isinstance(value, Blob) and value.name == name.upper()]
     if not blobs:
         raise WrongUse(frame.texts("show.no-attachment", name=name, code=record.code))
-    with create_private(out) as file:
-        for piece in vault.blobs.content(blobs[0]):
-            file.write(piece)
-    frame.custody("exported", blobs[0].name)
+    save_file(vault, blobs[0], out, lambda _done: None)
     frame.result(code=record.code, attachment=blobs[0].name, media=blobs[0].media, path=str(out))
     frame.say("show.written-out", path=str(out))
     return Exit.DONE

@@ -32,11 +32,10 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
 
 
 def _card(vault: Vault, name: str) -> Card:
-    path = Path(name)
-    if path.is_file():
-        try:
-            return read_card(path.read_bytes())
-        except OSError as problem:
-            raise Known(RecordsCode.FILE_UNREADABLE, path=name) from problem
+    try:
+        if Path(name).is_file():
+            return read_card(Path(name).read_bytes())
+    except OSError as problem:
+        raise Known(RecordsCode.FILE_UNREADABLE, path=name) from problem
     sealed = [one for one in vault.inbox.all() if len(name) >= 4 and one.id.startswith(name.upper())]
     return sender_card(sealed[0]) if len(sealed) == 1 else find_card(vault, name).card

@@ -4,6 +4,7 @@ import argparse
 
 from desktop.acts import find
 from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.recording import withdraw
 
 
@@ -16,10 +17,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Hide it here at once; whoever was handed it learns so with the next hand-over."""
+    if not args.reason.strip():
+        raise WrongUse(frame.texts("withdraw.no-reason"))
     with frame.notebook() as notebook:
         record = find(notebook.vault, args.code)
-        withdraw(notebook.vault, record, args.reason)
+        if not record.withdrawn:
+            withdraw(notebook.vault, record, args.reason.strip())
         holders = len(notebook.vault.deliveries.progress(record.number))
         frame.result(code=record.code, holders=holders)
-        frame.say("withdraw.done", code=record.code, count=holders)
+        frame.say("withdraw.already" if record.withdrawn else "withdraw.done", code=record.code, count=holders)
     return Exit.DONE

@@ -17,12 +17,16 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The packages of one hand-over to the same offices: how many, and the least that is known of any of them."""
+    """The packages of one hand-over to the same offices: how many, and the least that is known of any of them.
+
+    lying: those of them that are not known to have arrived.
+    """
 
     made: str
     offices: tuple[str, ...]
     packages: int
     progress: Progress
+    lying: tuple[bytes, ...] = ()
 
 
 def handed_before(notebook: Notebook) -> tuple[Before, ...]:
@@ -35,7 +39,8 @@ def handed_before(notebook: Notebook) -> tuple[Before, ...]:
         offices = tuple(sorted({names[cards[device].office.key] for device in sent.cards if device in cards}))
         kept = vault.deliveries.is_kept(sent.bundle)
         state = Progress.KEPT if kept else Progress.ARRIVED if sent.arrived else Progress.COPIED
-        found.append(Before(sent.made, offices, 1, state))
+        lying = (sent.bundle,) if state is Progress.COPIED else ()
+        found.append(Before(sent.made, offices, 1, state, lying))
     return together(found)[:MOST]
 
 
@@ -54,4 +59,5 @@ def in_words(one: Before, texts: Texts) -> tuple[str, str, Tone]:
 
 
 def _one(group: Sequence[Before]) -> Before:
-    return Before(group[0].made, group[0].offices, len(group), min(one.progress for one in group))
+    lying = tuple(bundle for one in group for bundle in one.lying)
+    return Before(group[0].made, group[0].offices, len(group), min(one.progress for one in group), lying)

@@ -24,6 +24,7 @@ from records.people import Role
 from resources.palettes import GRID
 from sync.drives.found import found
 from sync.drives.place import FolderPlace
+from sync.handing import count_as_lost
 from sync.plan import Plan
 
 
@@ -146,6 +147,15 @@ class HandOverPage(Page):
         if not self.isVisible():
             self.told.emit(self.walk.heading.text())
 
+    def _on_lost(self, one: Before) -> None:
+        """The drive is gone: what lay on it goes again."""
+
+        def done(_none: None) -> None:
+            self.told.emit(self._desk.texts("before.goes-again"))
+            self.enter()
+
+        self._desk.vault(lambda notebook: count_as_lost(notebook.vault, one.lying)).then(done)
+
     def _step(self, stage: Stage) -> None:
         """Show what belongs to a stage."""
         self.stage = stage
@@ -173,6 +183,10 @@ class HandOverPage(Page):
         for one in those:
             head, state, tone = in_words(one, texts)
             self.before.addLayout(column(label(head), label(state, Part.QUIET, tone), spacing=0.25))
+            if one.lying:
+                again = button(texts("before.lost"), partial(self._on_lost, one), Part.KEY, name="lost")
+                again.setAccessibleName(texts("before.lost-name", what=head))
+                self.before.addLayout(row(again, None))
         if those and self._desk.owner.me.role is Role.MONITOR:
             open_drive = button(texts("before.open"), lambda: self.go.emit(Go(Where.INBOX)), name="open-drive")
             self.before.addLayout(row(open_drive, None))

@@ -12,6 +12,8 @@ from desktop.places import Go, Where
 from desktop.widgets.line import Line
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, button, clear, column, label
+from records.people import Role
+from reports.when import in_words
 from resources.palettes import GRID
 
 _ICONS = {"incident": "notebook-pen", "hate_speech": "megaphone", "source": "user-round", "country_profile": "globe"}
@@ -37,13 +39,18 @@ class HomePage(Page):
         self._desk.vault(home_facts).then(self._on_facts)
 
     def _begin(self) -> QGridLayout:
-        texts, look = self._desk.texts, self._desk.look
+        texts, look, me = self._desk.texts, self._desk.look, self._desk.owner.me
+        begun = [
+            (f"write.{form}", _ICONS.get(form, "notebook-pen"), Go(Where.WRITE, form=form)) for form in form_names(me)
+        ]
+        if me.role is Role.HEADQUARTERS:
+            begun.insert(0, ("nav.inbox", "inbox", Go(Where.INBOX)))
         found = QGridLayout()
         found.setSpacing(GRID)
-        for place, form in enumerate(form_names(self._desk.owner.me)):
-            icon = look.icon(_ICONS.get(form, "notebook-pen"), look.palette.on_accent if place == 0 else None)
-            part = Part.PRIMARY if place == 0 else Part.PLAIN
-            one = button(texts(f"write.{form}"), partial(self._write, form), part, icon, f"write-{form}")
+        for place, (text, icon, go) in enumerate(begun):
+            part, colour = (Part.PLAIN, None) if place else (Part.PRIMARY, look.palette.on_accent)
+            name = f"write-{go.form}" if go.form else f"go-{go.where.value}"
+            one = button(texts(text), partial(self.go.emit, go), part, look.icon(icon, colour), name)
             one.setMinimumHeight(6 * GRID)
             found.addWidget(one, place // 2, place % 2)
             self.first = self.first or one
@@ -65,9 +72,8 @@ class HomePage(Page):
         return Line(texts(line.text, **facts), lambda: self.go.emit(line.go), picture, line.tone)
 
     def _word(self, name: str, fact: str | int) -> str | int:
-        """A form by its title; one that came from elsewhere by its own name."""
-        known = f"form.{fact}"
-        return self._desk.texts(known) if name == "form" and self._desk.texts.has(known) else fact
-
-    def _write(self, form: str) -> None:
-        self.go.emit(Go(Where.WRITE, form=form))
+        """A day in words, and a form by its title; one that came from elsewhere by its own name."""
+        texts = self._desk.texts
+        if name == "date":
+            return in_words(str(fact), texts)
+        return texts(f"form.{fact}") if name == "form" and texts.has(f"form.{fact}") else fact

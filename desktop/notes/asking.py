@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop.widgets.pieces import Part, button, column, label, restyle, row
 from desktop.widgets.tone import Tone
+from resources.palettes import GRID
 from resources.texts import Texts
 
 
@@ -31,6 +32,7 @@ class Asking(QFrame):
         self.back = button(texts("offices.leave-it"), self.left.emit, name="leave-it")
         inside = column(label(words), self.field, self.problem, spacing=1)
         inside.addLayout(row(self.go, self.back, None, spacing=1))
+        inside.setContentsMargins(0, 2 * GRID, 0, GRID)
         self.setLayout(inside)
         self.field.setVisible(self._needs)
         self._missing = texts("asking.missing")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from desktop.acts import Notebook
 from desktop.desk import Desk
 from records.vault.lists import Query, RecordLine
+from reports.text.cleaning import isolated
 
 PAGE: Final = 100
 KEPT_PAGES: Final = 64
@@ -99,7 +100,8 @@ class NotesModel(QAbstractTableModel):
                 return self._when(line)
             case Column.TITLE:
                 marks = [self._desk.texts("notes.in-conflict")] if line.conflicts else []
-                return "  ·  ".join([line.title or self._desk.texts("notes.untitled"), *marks])
+                title = isolated(line.title) if line.title else self._desk.texts("notes.untitled")
+                return "  ·  ".join([title, *marks])
             case Column.FORM:
                 return self._form(line.form)
             case Column.CODE:

@@ -72,10 +72,14 @@ class NotesPage(Page):
         header = found.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        widths = {Column.WHEN: 18, Column.FORM: 16, Column.CODE: 17}
-        for column, width in widths.items():
+        longest = {
+            Column.WHEN: [in_words(f"2028-{month:02}-28", self._desk.texts) for month in range(1, 13)],
+            Column.FORM: [self._form_name(name) for name in shipped.names()],
+            Column.CODE: ["MMMM-MMMM-M"],
+        }
+        for column, samples in longest.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, round(width * GRID * self._desk.look.scale))
+            header.resizeSection(column, max(map(found.fontMetrics().horizontalAdvance, samples)) + 4 * GRID)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         found.setMinimumHeight(24 * GRID)
         found.activated.connect(self._on_activated)

@@ -61,7 +61,7 @@ class Page(QWidget):
         self.footer: QHBoxLayout = row(spacing=1)
         self.footer.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         self.asked: QVBoxLayout = column(spacing=1)
-        self.asked.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, GRID)
+        self.asked.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         below = column(spacing=0)
         below.addLayout(self.asked)
         below.addLayout(self.footer)

@@ -8,7 +8,7 @@ the bytes travel as they are, never lost.
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from records.clock import instant
@@ -29,15 +29,18 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d")
 
 @dataclass(frozen=True, slots=True)
 class RecordName:
-    """A record's lasting name: who began it, and a nonce of hers. Nobody else can claim to have begun it."""
+    """A record's lasting name: who began it, and a nonce of hers. Nobody else can claim to have begun it.
+
+    id: 16 bytes by which tables and people's codes know the record.
+    """
 
     device: bytes
     nonce: bytes
+    id: bytes = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> bytes:
-        """16 bytes by which tables and people's codes know the record."""
-        return hashlib.sha256(b"kinga-record/1" + self.device + self.nonce).digest()[:16]
+    def __post_init__(self) -> None:
+        found = hashlib.sha256(b"kinga-record/1" + self.device + self.nonce).digest()[:16]
+        object.__setattr__(self, "id", found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ A body can be deleted and the chain still verifies.
 import hashlib
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -48,7 +48,8 @@ class Header:
 
     device: SHA-256 fingerprint of the signing key. log: 16 random bytes. sequence: from 1. previous: the id of the
     entry before; at sequence 1 the last entry the device knew of an earlier log, or 32 zero bytes. bodies: SHA-256 of
-    the network, restricted and protected body; 32 random bytes where there is none.
+    the network, restricted and protected body; 32 random bytes where there is none. id: the entry's name everywhere,
+    SHA-256 of the packed header.
     """
 
     device: bytes
@@ -56,15 +57,14 @@ class Header:
     sequence: int
     previous: bytes
     bodies: tuple[bytes, bytes, bytes]
+    id: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", hashlib.sha256(self.packed()).digest())
 
     def packed(self) -> bytes:
         """The exact bytes that are signed and hashed."""
         return _LAYOUT.pack(VERSION, self.device, self.log, self.sequence, self.previous, *self.bodies)
-
-    @property
-    def id(self) -> bytes:
-        """The entry's name everywhere: SHA-256 of the packed header."""
-        return hashlib.sha256(self.packed()).digest()
 
     @staticmethod
     def unpacked(raw: bytes) -> "Header":
@@ -118,6 +118,14 @@ def body_hash(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()
 
 
+def has_its_bodies(entry: Entry) -> bool:
+    """Whether the bodies that are here are those the header names."""
+    return all(
+        body is None or body_hash(body) == expected
+        for body, expected in zip(entry.bodies, entry.header.bodies, strict=True)
+    )
+
+
 def sign_entry(header: Header, bodies: tuple[bytes | None, ...], realm: Realm, sign: Sign) -> Entry:
     """Sign a header. The bodies must be those it names."""
     signature = sign(to_be_signed(realm, Signed.ENTRY, header.packed()))
@@ -138,8 +146,7 @@ def check_entry(entry: Entry, realm: Realm, signing_key: bytes) -> None:
     header = entry.header
     if fingerprint(signing_key) != header.device:
         raise Known(RecordsCode.ENTRY_SIGNATURE)
-    for body, expected in zip(entry.bodies, header.bodies, strict=True):
-        if body is not None and body_hash(body) != expected:
-            raise Known(RecordsCode.BODY_MISMATCH)
+    if not has_its_bodies(entry):
+        raise Known(RecordsCode.BODY_MISMATCH)
     if not verify(realm, Signed.ENTRY, header.packed(), entry.signature, signing_key):
         raise Known(RecordsCode.ENTRY_SIGNATURE)

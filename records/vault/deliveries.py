@@ -79,7 +79,7 @@ class Deliveries:
             if rows:
                 connection.exec_driver_sql(
                     "INSERT OR IGNORE INTO view_owed SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
-                    "(SELECT 1 FROM local_delivery WHERE entry = ?2 AND which = ?3 AND card = ?1)",
+                    "(SELECT 1 FROM local_delivery WHERE entry = ?2 AND which = ?3 AND card = ?1 AND bundle != x'')",
                     rows,
                 )
 
@@ -128,6 +128,23 @@ class Deliveries:
                     "UPDATE local_delivery SET kept = ? WHERE entry = ? AND which = ? AND card = ? AND kept IS NULL",
                     rows,
                 )
+
+    def lost(self, bundle: bytes) -> None:
+        """Forget that a bundle lies anywhere: what nobody is known to keep of it may be owed again.
+
+        That it was handed over stays known, so that a withdrawal follows it should the drive turn up after all.
+        """
+        sent = self.bundle(bundle)
+        if sent is None:
+            return
+        with self._database.writing() as connection:
+            connection.exec_driver_sql(
+                "UPDATE local_delivery SET bundle = x'' WHERE bundle = ? AND kept IS NULL", (bundle,)
+            )
+            for card in sent.cards:
+                connection.exec_driver_sql("UPDATE local_sent SET upto = 0 WHERE card = ? AND kept IS NULL", (card,))
+                connection.exec_driver_sql("DELETE FROM local_form_sent WHERE card = ?", (card,))
+            connection.exec_driver_sql("DELETE FROM local_bundle WHERE id = ?", (bundle,))
 
     def is_kept(self, bundle: bytes) -> bool:
         """Whether everything that went in a bundle is known to be kept; a bundle of receipts alone when it arrived."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from records.errors import Known, RecordsCode
 from records.journal.chain import LogName
-from records.journal.entry import Entry, Header, body_hash
+from records.journal.entry import Entry, Header, has_its_bodies
 from records.schema import BodyClass
-from records.vault.engine import Database
+from records.vault.engine import Database, rows
+
+_BODIES: Final = 4  # places an entry has in `journal_body`: three bodies, and one that stays free
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +44,29 @@ class Journal:
     def add(self, entries: Sequence[Entry]) -> list[Kept]:
         """Add entries, or bodies that were not here before; return those that brought something new, in order."""
         with self._database.writing() as connection:
-            known = self._numbers(connection, [entry.id for entry in entries])
-            fresh = [entry for entry in entries if entry.id not in known]
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO journal_entry(id, device, log, sequence, header, signature) "
-                "VALUES(?, ?, ?, ?, ?, ?)",
-                [_row(entry) for entry in fresh],
-            ) if fresh else None
             numbers = self._numbers(connection, [entry.id for entry in entries])
-            have = self._bodies_here(connection, known.values())
-            kept, rows = [], []
+            have = self._bodies_here(connection, numbers.values())
+            last = rows(connection, "SELECT coalesce(max(number), 0) FROM journal_entry")[0][0]
+            kept: list[Kept] = []
+            heads: list[tuple[Any, ...]] = []
+            bodies: list[tuple[Any, ...]] = []
             for entry in entries:
-                number = numbers[entry.id]
+                fresh = entry.id not in numbers
+                number = numbers.setdefault(entry.id, last + 1)
+                if fresh:
+                    last = number
+                    heads.append((number, *_row(entry)))
                 new = [
-                    (number, int(which), raw)
-                    for which, raw in zip(BodyClass, entry.bodies, strict=True)
-                    if raw is not None and (number, int(which)) not in have
+                    (place, raw)
+                    for place, raw in zip(_places(number), entry.bodies, strict=True)
+                    if raw is not None and place not in have
                 ]
-                if new or entry.id not in known:
+                if fresh or new:
                     kept.append(Kept(number, entry))
-                    rows += new
-            if rows:
-                connection.exec_driver_sql("INSERT OR IGNORE INTO journal_body VALUES(?, ?, ?)", rows)
+                    bodies += new
+                    have.update(place for place, _ in new)
+            _insert(connection, "INSERT INTO journal_entry VALUES(?, ?, ?, ?, ?, ?, ?)", heads)
+            _insert(connection, "INSERT INTO journal_body VALUES(?, ?)", bodies)
         return kept
 
     def holding(self, ids: Iterable[bytes]) -> Mapping[bytes, frozenset[BodyClass]]:
@@ -70,10 +74,10 @@ class Journal:
         with self._database.reading() as connection:
             numbers = self._numbers(connection, list(ids))
             here = self._bodies_here(connection, numbers.values())
-        bodies: dict[int, set[BodyClass]] = {}
-        for number, which in here:
-            bodies.setdefault(number, set()).add(BodyClass(which))
-        return {entry: frozenset(bodies.get(number, ())) for entry, number in numbers.items()}
+        return {
+            entry: frozenset(which for which, place in zip(BodyClass, _places(number), strict=True) if place in here)
+            for entry, number in numbers.items()
+        }
 
     def head(self, name: LogName) -> Header | None:
         """The last entry of a log as far as it is here."""
@@ -101,19 +105,20 @@ class Journal:
 
     def entries(self, numbers: Sequence[int]) -> list[Kept]:
         """Entries by number, bodies and all, in the order of their logs. Known(VAULT_DAMAGED)."""
+        spans = _spans(numbers)
         with self._database.reading() as connection:
-            heads = in_parts(connection, "SELECT number, header, signature FROM journal_entry WHERE number", numbers)
-            bodies = in_parts(connection, "SELECT entry, which, raw FROM journal_body WHERE entry", numbers)
-        raws = {(number, which): raw for number, which, raw in bodies}
+            heads = _between(connection, "SELECT number, header, signature FROM journal_entry WHERE number", spans)
+            bodies = _between(connection, "SELECT place, raw FROM journal_body WHERE place", _body_spans(spans))
+        raws = dict(bodies)
         found = []
         for number, raw_header, signature in heads:
             header = Header.unpacked(raw_header)
-            here = (raws.get((number, 0)), raws.get((number, 1)), raws.get((number, 2)))
-            for raw, digest in zip(here, header.bodies, strict=True):
-                if raw is not None and body_hash(raw) != digest:  # what is signed is never read otherwise
-                    raise Known(RecordsCode.VAULT_DAMAGED)
-            found.append(Kept(number, Entry(header, signature, here)))
-        return sorted(found, key=lambda kept: (kept.entry.header.device, kept.entry.header.log, _order(kept)))
+            network, restricted, protected = map(raws.get, _places(number))
+            entry = Entry(header, signature, (network, restricted, protected))
+            if not has_its_bodies(entry):  # what is signed is never read otherwise
+                raise Known(RecordsCode.VAULT_DAMAGED)
+            found.append(Kept(number, entry))
+        return sorted(found, key=_order)
 
     def numbers(self, name: LogName | None = None) -> list[int]:
         """The numbers of all entries, or of one log's, in order."""
@@ -128,9 +133,9 @@ class Journal:
     def places(self, name: LogName) -> list[PlaceInLog]:
         """Every entry of a log, rising, without reading a body."""
         query = (
-            "SELECT e.sequence, e.number, e.id, total(1 << b.which) FROM journal_entry e "
-            "LEFT JOIN journal_body b ON b.entry = e.number WHERE e.device = ? AND e.log = ? "
-            "GROUP BY e.number ORDER BY e.sequence, e.id"
+            f"SELECT e.sequence, e.number, e.id, total(1 << b.place % {_BODIES}) FROM journal_entry e "
+            f"LEFT JOIN journal_body b ON b.place BETWEEN e.number * {_BODIES} AND e.number * {_BODIES} + 2 "
+            "WHERE e.device = ? AND e.log = ? GROUP BY e.number ORDER BY e.sequence, e.id"
         )
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(query, name).all()
@@ -149,8 +154,10 @@ class Journal:
         return dict(in_parts(connection, "SELECT id, number FROM journal_entry WHERE id", ids))
 
     @staticmethod
-    def _bodies_here(connection: Connection, numbers: Iterable[int]) -> set[tuple[int, int]]:
-        return set(in_parts(connection, "SELECT entry, which FROM journal_body WHERE entry", list(numbers)))
+    def _bodies_here(connection: Connection, numbers: Iterable[int]) -> set[int]:
+        """The places of the bodies of these entries that are here."""
+        spans = _body_spans(_spans(numbers))
+        return {place for (place,) in _between(connection, "SELECT place FROM journal_body WHERE place", spans)}
 
 
 def in_parts(
@@ -161,12 +168,43 @@ def in_parts(
     for start in range(0, len(keys), 500):
         part = tuple(keys[start : start + 500])
         marks = ", ".join("?" * len(part))
-        found += [tuple(row) for row in connection.exec_driver_sql(f"{query} IN ({marks}) {tail}", (*part, *values))]
+        found += rows(connection, f"{query} IN ({marks}) {tail}", (*part, *values))
     return found
 
 
-def _order(kept: Kept) -> tuple[int, bytes]:
-    return kept.entry.header.sequence, kept.entry.id
+def _between(connection: Connection, query: str, spans: Iterable[_Span]) -> list[tuple[Any, ...]]:
+    """Run a query `… WHERE column` over numbers from first to last: bodies lie in their order, and are read so."""
+    return [row for span in spans for row in rows(connection, f"{query} BETWEEN ? AND ?", span)]
+
+
+def _spans(numbers: Iterable[int]) -> list[_Span]:
+    """Numbers as stretches without a gap, first and last."""
+    found: list[_Span] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+def _body_spans(spans: Iterable[_Span]) -> list[_Span]:
+    return [(first * _BODIES, last * _BODIES + 2) for first, last in spans]
+
+
+def _places(number: int) -> tuple[int, int, int]:
+    """Where the bodies of an entry lie, in the order of their classes."""
+    return number * _BODIES, number * _BODIES + 1, number * _BODIES + 2
+
+
+def _insert(connection: Connection, statement: str, values: list[tuple[Any, ...]]) -> None:
+    if values:
+        connection.exec_driver_sql(statement, values)
+
+
+def _order(kept: Kept) -> tuple[bytes, bytes, int, bytes]:
+    header = kept.entry.header
+    return header.device, header.log, header.sequence, header.id
 
 
 def _row(entry: Entry) -> tuple[bytes, bytes, bytes, int, bytes, bytes]:

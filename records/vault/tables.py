@@ -25,12 +25,14 @@ class JournalEntry(SQLModel, table=True):
 
 
 class JournalBody(SQLModel, table=True):
-    """The exact bytes of one body of an entry; no row when it is not here."""
+    """The exact bytes of one body of an entry; no row when it is not here.
+
+    place: the entry's number × 4 + the body's class. One integer, because rows of a table without row numbers leave
+    their page when they are larger than a quarter of it, and each such page is sealed by itself.
+    """
 
     __tablename__ = "journal_body"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    entry: int = Field(primary_key=True)
-    which: int = Field(primary_key=True)
+    place: int | None = Field(default=None, primary_key=True)
     raw: bytes
 
 

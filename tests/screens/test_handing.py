@@ -229,6 +229,23 @@ class TestWhatLeaves:
                 foot(page, "leaving.add-card").click()
             assert heard.args == [Go(Where.OFFICES)]
 
+    def test_a_lost_drive_is_said_and_what_lay_on_it_goes_again(self, pair: Pair, usb: Path) -> None:
+        record = note(pair)
+        pair.hand_over(pair.monitor, usb)
+        page = page_for(pair, pair.monitor, usb)
+        stage(pair, page, Stage.WHAT)
+        assert page.what.leaving is not None
+        assert page.what.leaving.plan.is_empty
+        lost = page.findChild(QPushButton, "lost")
+        assert lost is not None
+        lost.setFocus()
+        press(pair.qtbot, Qt.Key.Key_Space)
+        pair.qtbot.waitUntil(
+            lambda: page.what.leaving is not None and not page.what.leaving.plan.is_empty, timeout=LONG
+        )
+        assert progress(pair, record) == {Progress.OWED}
+        assert_named(page)
+
     def test_what_was_handed_over_is_not_owed_again(self, pair: Pair, usb: Path) -> None:
         note(pair)
         pair.hand_over(pair.monitor, usb)

@@ -99,8 +99,10 @@ def desk_in(
 
 
 def settle(qtbot: QtBot, background: Background) -> None:
-    """Wait until nothing is on its way."""
-    qtbot.waitUntil(lambda: not background.busy, timeout=LONG)
+    """Wait until nothing is on its way, and what came of it is shown (layouts show new widgets an event later)."""
+    for _ in range(2):
+        qtbot.waitUntil(lambda: not background.busy, timeout=LONG)
+        QApplication.processEvents()
 
 
 def show(qtbot: QtBot, widget: QWidget, size: tuple[int, int] = (1024, 600)) -> None:

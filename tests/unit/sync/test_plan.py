@@ -289,12 +289,12 @@ class TestApproval:
         write(anna)
         approved = plan(anna.vault)
         with anna.vault.database.writing() as connection:
-            connection.exec_driver_sql("UPDATE journal_body SET raw = CAST(raw || x'20' AS BLOB) WHERE which = 1")
+            connection.exec_driver_sql("UPDATE journal_body SET raw = CAST(raw || x'20' AS BLOB) WHERE place % 4 = 1")
         damaged = code_of(carried, anna, approved, tmp_path / "drive")
         assert damaged in (SyncCode.PLAN_CHANGED, RecordsCode.VAULT_DAMAGED)
         assert list((tmp_path / "drive").iterdir()) == []
         with anna.vault.database.writing() as connection:
-            connection.exec_driver_sql("DELETE FROM journal_body WHERE which = 1")
+            connection.exec_driver_sql("DELETE FROM journal_body WHERE place % 4 = 1")
         self.refused(anna, approved, tmp_path / "drive")
         assert {body.item.which for body in plan(anna.vault).bodies} == {BodyClass.NETWORK}
 
