@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from desktop.desk import Desk
-from desktop.palette_dialog import Act, ActsDialog
+from desktop.palette_dialog import Act, ActsPanel
 from desktop.places import Go, Where
 from desktop.standing import stand
 from desktop.widgets.page import Page
@@ -35,6 +35,11 @@ def places_of(role: Role) -> tuple[Where, ...]:
     few = (Where.HOME, Where.NOTES, Where.HAND_OVER, Where.SETTINGS)
     more = (Where.HOME, Where.INBOX, Where.NOTES, Where.HAND_OVER, Where.OFFICES, Where.SETTINGS)
     return few if role is Role.MONITOR else more
+
+
+def name_of(where: Where, role: Role) -> str:
+    """The id of what a place is called."""
+    return "nav.my-notes" if where is Where.NOTES and role is Role.MONITOR else f"nav.{where.value}"
 
 
 class MainWindow(QWidget):
@@ -95,10 +100,14 @@ class MainWindow(QWidget):
         self._silence.start(_SAID_FOR)
 
     def open_palette(self) -> None:
-        """Every act, and every note, by typing."""
-        dialog = ActsDialog(self._desk, self._acts(), self)
-        dialog.chosen.connect(self._on_go)
-        dialog.open()
+        """Every act, and every note, by typing; once more leads back."""
+        open_one = next((one for one in self.findChildren(ActsPanel) if one.isVisible()), None)
+        if open_one is not None:
+            open_one.leave()
+            return
+        panel = ActsPanel(self._desk, self._acts(), self)
+        panel.chosen.connect(self._on_go)
+        panel.open()
 
     def _navigation(self) -> QWidget:
         texts, look = self._desk.texts, self._desk.look
@@ -115,10 +124,8 @@ class MainWindow(QWidget):
 
     def _place_button(self, where: Where) -> QPushButton:
         texts, look = self._desk.texts, self._desk.look
-        key = f"nav.{where.value}"
-        if where is Where.NOTES and self._desk.owner.me.role is Role.MONITOR:
-            key = "nav.my-notes"
-        found = button(texts(key), lambda: self.show_place(Go(where)), Part.PLAIN, look.icon(_ICONS[where]))
+        words = texts(name_of(where, self._desk.owner.me.role))
+        found = button(words, lambda: self.show_place(Go(where)), Part.PLAIN, look.icon(_ICONS[where]))
         found.setCheckable(True)
         self._group.addButton(found, list(Where).index(where))
         return found

@@ -7,7 +7,7 @@ from desktop.desk import Desk
 from desktop.handing.hand_over_page import HandOverPage
 from desktop.home.home_page import HomePage
 from desktop.inbox.inbox_page import InboxPage
-from desktop.main_window import MainWindow, places_of
+from desktop.main_window import MainWindow, name_of, places_of
 from desktop.notes.note_page import NotePage
 from desktop.notes.notes_page import NotesPage
 from desktop.offices.offices_page import OfficesPage
@@ -47,4 +47,4 @@ def acts(desk: Desk) -> Sequence[Act]:
     texts, role = desk.texts, desk.owner.me.role
     write = [Act(texts(f"write.{form}"), Go(Where.WRITE, form=form)) for form in form_names(desk.owner.me)]
     places = dict.fromkeys((*places_of(role), Where.INBOX, Where.OFFICES))
-    return [*write, *(Act(texts(f"nav.{where.value}"), Go(where)) for where in places)]
+    return [*write, *(Act(texts(name_of(where, role)), Go(where)) for where in places)]

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
@@ -56,8 +56,13 @@ class Frame(QMainWindow):
         self.setMinimumSize(SMALLEST)
         room = self.screen().availableGeometry().size()
         self.resize(USUAL.boundedTo(room))
-        if self.size() != USUAL:
-            self.setWindowState(Qt.WindowState.WindowMaximized)  # a small screen: all of it, whatever frames it has
+
+    def appear(self) -> None:
+        """Show it; on a small screen all over it, whatever frames it has."""
+        if self.size() == USUAL:
+            self.show()
+        else:
+            self.showMaximized()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was begun, then go."""
@@ -74,7 +79,7 @@ class WindowProcess(QObject):
         self._app = app
         self._end = end
         self.preferences = load()
-        self.texts = Texts(self.preferences.language or QLocale().name())
+        self.texts = Texts(self.preferences.language or _language())
         self.look = self._dress()
         self.frame = Frame(self.close)
         self.desk: Desk | None = None
@@ -102,7 +107,7 @@ class WindowProcess(QObject):
     def start(self) -> None:
         """Show the first page; then do what nobody waits for."""
         self.show_first()
-        self.frame.show()
+        self.frame.appear()
         QTimer.singleShot(_SOON, self, self._tidy)
 
     def _tidy(self) -> None:
@@ -187,8 +192,14 @@ class WindowProcess(QObject):
             found.setFocus()
 
     def _dress(self) -> Look:
-        QLocale.setDefault(QLocale(self.texts.language.code))
+        QTimer.singleShot(0, self, self._count_as_here)
         return Look(self._app, self.preferences.theme, self.preferences.size, self.texts.language.direction)
+
+    def _count_as_here(self) -> None:
+        """Qt's own numbers and days in the person's language. Its list of languages is large: after a first paint."""
+        from PySide6.QtCore import QLocale
+
+        QLocale.setDefault(QLocale(self.texts.language.code))
 
     def _put(self, page: QWidget) -> None:
         """Show a page in place of the one there was. Qt would show it a little later, when it cannot take the keys."""
@@ -331,6 +342,13 @@ def run() -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _language() -> str:
+    """What the system speaks, for a first run."""
+    from PySide6.QtCore import QLocale
+
+    return QLocale().name()
 
 
 def _hook(

@@ -41,7 +41,8 @@ def problems_of(session: Session, row: Row, files: Mapping[str, Blob] = NO_FILES
     found = gather(session.form, row, files)
     filler = _Filler(session, found)
     filler.fill()
-    return (*found.problems, *filler.problems(row.number))
+    told = {one.facts["column"] for one in found.problems}  # an answer that could not be read is not missing too
+    return (*found.problems, *(one for one in filler.problems(row.number) if one.facts["column"] not in told))
 
 
 def nested(form: Form, answers: Answers) -> dict[str, Json]:

@@ -15,7 +15,6 @@ from types import TracebackType
 from typing import IO, Final, Self
 
 from records.ids import random_name
-from records.journal.body import read_body
 from records.values import Blob
 from records.vault.blobs import BlobRow, sealed_length
 from records.vault.folder import create_private, plain_failures
@@ -160,10 +159,10 @@ def _named(opened: Opened) -> dict[str, Blob]:
     """The attachments that this package's bodies name."""
     return {
         change.value.name: change.value
-        for entry in opened.entries
-        for raw in entry.bodies
-        if raw is not None
-        for change in read_body(raw, entry.header.device).changes
+        for bodies in opened.bodies
+        for body in bodies
+        if body is not None
+        for change in body.changes
         if isinstance(change.value, Blob)
     }
 

@@ -87,7 +87,7 @@ def _receive(vault: Vault, path: Path, seen: shelf.Seen) -> Arrival:
             shelf.renew(vault, already, path, seen.digest)
         if already.state is not Waiting.SEALED or not opened.known:
             return Arrival(path, Came.KNOWN, already)
-    package = _judged(vault, already or _new(vault, path, seen), opened)
+    package = _judged(vault, already or _new(vault, path, seen), seen)
     match package.state:
         case Waiting.SEALED:
             return Arrival(path, Came.SEALED, package)
@@ -112,7 +112,7 @@ def accept(vault: Vault, package: Package) -> Outcome:
         return Outcome(frozenset(), {})
     _sweep(vault)
     with attachments.Spool(vault) as spool:
-        opened = shelf.open_kept(vault, package, spool.take)
+        opened = shelf.open_kept(vault, package, spool.take).opened
         with vault.database.writing():
             _see_authors(vault, opened)
             _take_forms(vault, opened)
@@ -168,12 +168,13 @@ def _new(vault: Vault, path: Path, seen: shelf.Seen) -> Package:
     )
 
 
-def _judged(vault: Vault, package: Package, opened: Opened) -> Package:
+def _judged(vault: Vault, package: Package, seen: shelf.Seen) -> Package:
     """Say what a package waits for. Receipts count at once; where there is nothing else, there is nothing to accept."""
+    opened = seen.opened
     if opened.known:
         state = Waiting.ACCEPTED if opened.is_empty else Waiting.WAITING
         # a receipt is not owed for receipts: two offices would answer each other for ever
-        package = replace(package, state=state, receipted=opened.is_empty)
+        package = replace(package, state=state, receipted=opened.is_empty, proven=seen.digest)
     package = replace(package, summary=summary(vault, opened))
     with vault.database.writing():
         take_receipts(vault, opened.receipts)

@@ -1,10 +1,8 @@
 """What a person sees of a package before she accepts it."""
 
 from collections import Counter
-from collections.abc import Iterator
 
-from records.journal.body import Body, read_body
-from records.journal.entry import Entry
+from records.journal.body import Body
 from records.journal.merge import Cells, Place
 from records.schema import BodyClass
 from records.strict_json import Json
@@ -19,23 +17,23 @@ def summary(vault: Vault, opened: Opened) -> Json:
     if not opened.known:
         return {}
     holding = vault.journal.holding([entry.id for entry in opened.entries])
+    cells = vault.projection.standing({body.record.id for bodies in opened.bodies for body in bodies if body})
     counts: Counter[str] = Counter()
     records: dict[bytes, str] = {}
-    cells: dict[bytes, Cells] = {}
     versions: set[str] = set()
-    for entry, meant in zip(opened.entries, opened.manifest.bodies, strict=True):
+    for entry, bodies, meant in zip(opened.entries, opened.bodies, opened.manifest.bodies, strict=True):
         here = {which for which in BodyClass if entry.body(which) is not None}
         counts["missing"] += len(meant - here)
         is_known = entry.id in holding and here <= holding[entry.id]
         counts["known"] += is_known
-        for which, body in _bodies(entry):
+        for which, body in zip(BodyClass, bodies, strict=True):
+            if body is None:
+                continue
             versions.add(body.version)
             record = body.record.id
             if is_known:
                 continue
-            if record not in cells:
-                cells[record] = vault.projection.cells(record)
-            kind = _kind(cells[record], which, body)
+            kind = _kind(cells.get(record, {}), which, body)
             records[record] = max(records.get(record, kind), kind, key=_ORDER.index)
     counts.update(records.values())
     carried = {version for version, _ in opened.forms}
@@ -52,13 +50,6 @@ def summary(vault: Vault, opened: Opened) -> Json:
         "part": list(opened.manifest.part),
         "directory": opened.manifest.directory,
     }
-
-
-def _bodies(entry: Entry) -> Iterator[tuple[BodyClass, Body]]:
-    for which in BodyClass:
-        raw = entry.body(which)
-        if raw is not None:
-            yield which, read_body(raw, entry.header.device)
 
 
 def _kind(cells: Cells, which: BodyClass, body: Body) -> str:

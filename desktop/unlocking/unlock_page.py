@@ -5,7 +5,7 @@ It is the first thing one sees, so it does without what takes time: the pieces o
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -52,7 +52,7 @@ class UnlockPage(QWidget):
         self.language = self._languages()
         self.more = _button(texts("unlock.another"), self.another.emit, part="quiet")
         self._lay_out()
-        self._show_keyboard()
+        QTimer.singleShot(0, self, self._show_keyboard)  # Qt's list of languages is large: not before a first paint
         QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
 
     def fail(self, sentence: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.widgets.pieces import Part, column, label, row
+from desktop.widgets.pieces import Part, column, label, row, spoken
 from desktop.widgets.tone import Tone
 from resources.palettes import GRID
 
@@ -23,7 +23,7 @@ class Line(QPushButton):
         super().__init__()
         self.setObjectName("line")
         self.setAutoDefault(True)  # Enter presses it, not Space alone
-        self.setAccessibleName(f"{words}. {below}" if below else words)
+        self.setAccessibleName(spoken(words, below) if below else words)
         self.icon_label = QLabel()
         self.icon_label.setPixmap(picture)
         self.icon_label.setFixedWidth(3 * GRID)

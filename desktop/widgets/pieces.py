@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from desktop.widgets.layouts import box, column, row
 from desktop.widgets.tone import Tone
 
-__all__ = ["Part", "box", "button", "clear", "column", "label", "paragraph", "restyle", "row"]
+__all__ = ["Part", "box", "button", "clear", "column", "label", "paragraph", "restyle", "row", "spoken"]
 
 _BEGINNING = {
     Qt.LayoutDirection.LeftToRight: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
     Qt.LayoutDirection.RightToLeft: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
 }
 _GAP = "\u2002"  # Qt leaves no room between a button's icon and its words
+_ENDS = (".", "?", "!", "…", "؟", "។")
 _LARGEST = QSize(1000, 1000)
 _SHOWN = 0.4  # icons are drawn twice as large as they are, and stand a little lower than a line beside words
 
@@ -66,6 +67,12 @@ def button(
         found.setIconSize(icon.actualSize(_LARGEST) * _SHOWN)
     found.clicked.connect(lambda _checked=False: act())
     return found
+
+
+def spoken(*sentences: str) -> str:
+    """Several sentences to be read out one after the other, each but the last with an end."""
+    said = [one for one in sentences if one]
+    return " ".join([*(one if one.endswith(_ENDS) else f"{one}." for one in said[:-1]), *said[-1:]])
 
 
 def restyle(widget: QWidget, **properties: str) -> None:

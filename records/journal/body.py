@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from records.clock import instant
@@ -24,6 +25,7 @@ LARGEST: Final = 8 << 20
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _NONCE = re.compile(r"[0-9a-f]{16}")
 _FORM = re.compile(r"[\w.-]{1,128}")
+_is_path = lru_cache(4096)(is_path)  # a form's paths come again with every body
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d")
 
 
@@ -173,9 +175,11 @@ def _may(plain: Json) -> May:
 
 
 def _names(plain: list[Json]) -> tuple[str, ...]:
+    if not plain:
+        return ()
     if len(plain) > 1000:
         _refuse("who may get it")
-    found = tuple(name for name in plain if isinstance(name, str) and 0 < len(name) <= 200)
+    found = tuple([name for name in plain if isinstance(name, str) and 0 < len(name) <= 200])
     if len(found) != len(plain):
         _refuse("who may get it")
     return found
@@ -184,7 +188,7 @@ def _names(plain: list[Json]) -> tuple[str, ...]:
 def _changes(plain: Json) -> tuple[Change, ...]:
     if not isinstance(plain, list):
         _refuse("its changes")
-    found = tuple(_change(item) for item in plain)
+    found = tuple([_change(item) for item in plain])
     if len({change.path for change in found}) != len(found):
         _refuse("a path twice")
     return found
@@ -194,12 +198,14 @@ def _change(plain: Json) -> Change:
     if not isinstance(plain, list) or len(plain) not in (2, 3):
         _refuse("a change")
     path = plain[0]
-    if not isinstance(path, str) or not is_path(path):
+    if not isinstance(path, str) or not _is_path(path):
         _refuse("a path")
-    over = plain[2] if len(plain) == 3 else []
+    if len(plain) == 2:
+        return Change(path, from_plain(plain[1]))
+    over = plain[2]
     if not isinstance(over, list):
         _refuse("what a change replaces")
-    return Change(path, from_plain(plain[1]), tuple(_entry_id(entry) for entry in over))
+    return Change(path, from_plain(plain[1]), tuple([_entry_id(entry) for entry in over]))
 
 
 def _entry_id(plain: Json) -> bytes:

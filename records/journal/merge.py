@@ -72,7 +72,9 @@ class RecordCells:
         """Take in one accepted body. Taking it twice, or in another order, ends the same."""
         for change in body.changes:
             place = Place(change.path, which)
-            here = self.standing.setdefault(place, {})
+            here = self.standing.get(place)
+            if here is None:
+                here = self.standing[place] = {}
             for old in change.over:
                 mark = (place, old)
                 if mark not in self.replaced:
@@ -84,7 +86,7 @@ class RecordCells:
                     else:
                         self.removed.add(mark)
             mark = (place, entry)
-            if mark not in self.replaced and entry not in here:
+            if entry not in here and mark not in self.replaced:
                 here[entry] = Standing(entry, author, body.at, change.value)
                 self.added.add(mark)
 
@@ -107,9 +109,9 @@ Seen = Mapping[str, Shown]
 def seen(cells: Cells) -> Seen:
     """Say what stands at every path, over all classes, paths sorted."""
     found: dict[str, list[tuple[Standing, BodyClass]]] = defaultdict(list)
-    for (path, which), standing in sorted(cells.items()):
-        for one in standing:
-            found[path].append((one, which))
+    for place in sorted(cells):
+        for one in cells[place]:
+            found[place.path].append((one, place.body))
     return {path: _shown(standing) for path, standing in found.items()}
 
 
@@ -120,6 +122,8 @@ def shown(cells: Cells, path: str) -> Shown:
 
 def _shown(found: list[tuple[Standing, BodyClass]]) -> Shown:
     """Of concurrent values the latest claimed time is shown first, then the higher entry."""
+    if len(found) == 1 and not isinstance(value := found[0][0].value, Gone):  # as almost always
+        return Shown(Showing.ONE, value, (found[0][0],), found[0][1])
     values = [(one, which) for one, which in found if not isinstance(one.value, Gone)]
     if not values:
         state = Showing.NOT_SHARED if found else Showing.NOTHING

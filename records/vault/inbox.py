@@ -27,7 +27,10 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One package: its bundle id, who signed it, and what was seen in it when it came."""
+    """One package: its bundle id, who signed it, and what was seen in it when it came.
+
+    proven: SHA-256 of the sealed file whose every signature held when it was opened here; empty before.
+    """
 
     id: str
     bundle: bytes
@@ -37,6 +40,7 @@ class Package:
     card: bytes
     summary: Json
     receipted: bool = False
+    proven: bytes = b""
 
 
 class Inbox:
@@ -57,6 +61,7 @@ class Inbox:
             card=package.card,
             summary=json.dumps(package.summary, ensure_ascii=False),
             receipted=package.receipted,
+            proven=package.proven,
         )
         with self._database.writing() as connection:
             session = Session(bind=connection)
@@ -88,5 +93,13 @@ class Inbox:
 
 def _package(row: LocalInbox) -> Package:
     return Package(
-        row.id, row.bundle, row.sender, row.came, Waiting(row.state), row.card, kept_json(row.summary), row.receipted
+        id=row.id,
+        bundle=row.bundle,
+        sender=row.sender,
+        came=row.came,
+        state=Waiting(row.state),
+        card=row.card,
+        summary=kept_json(row.summary),
+        receipted=row.receipted,
+        proven=row.proven,
     )

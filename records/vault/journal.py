@@ -13,6 +13,7 @@ from records.schema import BodyClass
 from records.vault.engine import Database, rows
 
 _BODIES: Final = 4  # places an entry has in `journal_body`: three bodies, and one that stays free
+_FEW: Final = 4
 _Span = tuple[int, int]
 
 
@@ -163,7 +164,12 @@ class Journal:
 def in_parts(
     connection: Connection, query: str, keys: Sequence[object], tail: str = "", *values: object
 ) -> list[tuple[Any, ...]]:
-    """Run a query `… WHERE column` over many keys, a few hundred at a time; `tail` and its values follow."""
+    """Run a query `… WHERE column` over many keys, a few hundred at a time; `tail` and its values follow.
+
+    For few keys it asks one by one: SQLite makes a table of what stands in brackets, and locked memory makes that dear.
+    """
+    if len(keys) <= _FEW:
+        return [row for key in dict.fromkeys(keys) for row in rows(connection, f"{query} = ? {tail}", (key, *values))]
     found: list[tuple[Any, ...]] = []
     for start in range(0, len(keys), 500):
         part = tuple(keys[start : start + 500])

@@ -14,7 +14,7 @@ from records.journal.chain import LogName
 from records.people import Card, Office, Party, Role
 from records.schema import Schema
 from records.strict_json import Json, read_object
-from records.vault.engine import Database, kept_json
+from records.vault.engine import Database, kept_json, rows
 from records.vault.journal import in_parts
 from records.vault.tables import LocalCard, LocalCustody, LocalDraft, LocalForm, LocalLog
 
@@ -150,8 +150,8 @@ class Logs:
     def confirmed(self, name: LogName) -> bool:
         """Whether a log counts: a person confirmed it, or it was the first of its device."""
         with self._database.reading() as connection:
-            row = Session(bind=connection).get(LocalLog, (name.device, name.log))
-            return row is not None and row.confirmed
+            found = rows(connection, "SELECT confirmed FROM local_log WHERE device = ? AND log = ?", name)
+        return bool(found and found[0][0])
 
     def meet(self, name: LogName) -> None:
         """Note a log. The first log of a device counts; any later one waits for a person."""

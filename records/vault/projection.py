@@ -4,9 +4,10 @@ What stands is decided in `records.journal.merge`; here it is read before, and w
 that is not here yet leaves its records without a line's words and out of search, never without their cells.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,9 +21,11 @@ from records.schema import BodyClass, Schema
 from records.strict_json import Json
 from records.summary import Line, folded, summary
 from records.values import Blob, from_plain, to_plain
-from records.vault.engine import Database
+from records.vault.engine import Database, rows
 from records.vault.journal import in_parts
 
+_BATCH: Final = 500  # records: what is read of them is gone before the next come
+_encoded: Final = msgspec.json.Encoder().encode
 SchemaOf = Callable[[str], Schema | None]
 
 
@@ -62,30 +65,40 @@ class Projection:
 
     def take(self, bodies: Sequence[Taken]) -> frozenset[bytes]:
         """Take accepted bodies in, in one transaction; return the records they touched."""
+        found: dict[bytes, list[Taken]] = defaultdict(list)
+        for taken in bodies:
+            found[taken.body.record.id].append(taken)
+        records = list(found)
         with self._database.writing() as connection:
-            records = self._load(connection, bodies)
-            for taken in bodies:
-                record = records[taken.body.record.id]
-                record.numbers[taken.entry] = taken.number
-                record.cells.take(taken.entry, taken.author, taken.which, taken.body)
-                at = instant(taken.body.at)
-                if (at, taken.body.version, taken.body.form) >= (record.changed, record.version, record.form):
-                    record.form, record.version = taken.body.form, taken.body.version
-                record.created = min(record.created or at, at)
-                record.changed = max(record.changed, at)
-            self._write_cells(connection, records.values())
-            self._write_blobs(connection, records, bodies)
-            self._write_lines(connection, records)
+            for start in range(0, len(records), _BATCH):
+                part = records[start : start + _BATCH]
+                self._take(connection, [taken for record in part for taken in found[record]])
         return frozenset(records)
+
+    def _take(self, connection: Connection, bodies: Sequence[Taken]) -> None:
+        """Take in all that there is of some records."""
+        records = self._load(connection, bodies)
+        for taken in bodies:
+            record = records[taken.body.record.id]
+            record.numbers[taken.entry] = taken.number
+            record.cells.take(taken.entry, taken.author, taken.which, taken.body)
+            at = instant(taken.body.at)
+            if (at, taken.body.version, taken.body.form) >= (record.changed, record.version, record.form):
+                record.form, record.version = taken.body.form, taken.body.version
+            record.created = min(record.created or at, at)
+            record.changed = max(record.changed, at)
+        self._write_cells(connection, records.values())
+        self._write_blobs(connection, records, bodies)
+        self._write_lines(connection, records)
 
     def note(self, bodies: Iterable[Taken]) -> None:
         """Note which entries speak of which record, held ones too."""
         with self._database.writing() as connection:
             bodies = list(bodies)
             numbers = self._numbered(connection, {taken.body.record.id: taken.body.record for taken in bodies})
-            rows = sorted((numbers[t.body.record.id], t.number, int(t.which), t.body.at) for t in bodies)
-            if rows:
-                connection.exec_driver_sql("INSERT OR IGNORE INTO view_history VALUES(?, ?, ?, ?)", rows)
+            speak = sorted((numbers[t.body.record.id], t.number, int(t.which), t.body.at) for t in bodies)
+            if speak:
+                connection.exec_driver_sql("INSERT OR IGNORE INTO view_history VALUES(?, ?, ?, ?)", speak)
 
     def forget(self, records: Iterable[bytes]) -> None:
         """Drop what is shown of these records, so that it can be made again; their history stays."""
@@ -106,12 +119,14 @@ class Projection:
 
     def cells(self, record: bytes) -> Cells:
         """What stands in a record, protected values included: for whoever holds the vault open."""
+        return self.standing([record]).get(record, {})
+
+    def standing(self, records: Iterable[bytes]) -> dict[bytes, Cells]:
+        """What stands in those of these records that are here, protected values included."""
         with self._database.reading() as connection:
-            number = _number(connection, record)
-            if number is None:
-                return {}
-            loaded, _ = _cells(connection, [number])
-        return loaded[number].cells()
+            known = in_parts(connection, "SELECT number, id FROM view_record WHERE id", list(records))
+            loaded, _ = _cells(connection, [number for number, _ in known])
+        return {record: loaded[number].cells() for number, record in known}
 
     def _load(self, connection: Connection, bodies: Sequence[Taken]) -> dict[bytes, _Record]:
         self.note(bodies)
@@ -138,24 +153,30 @@ class Projection:
 
     @staticmethod
     def _numbered(connection: Connection, names: Mapping[bytes, RecordName]) -> dict[bytes, int]:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO view_record(id, device, nonce, code, form, version, created, changed, title, "
-            "sort_when, when_text, place, kind, state, conflicts, withdrawn, attachments) "
-            "VALUES(?, ?, ?, ?, '', '', '', '', '', '', '', '', '', '', 0, 0, 0)",
-            [(record, name.device, name.nonce, record_code(record)) for record, name in names.items()],
-        ) if names else None
-        return dict(in_parts(connection, "SELECT id, number FROM view_record WHERE id", list(names)))
+        """The numbers of these records; those that were not here before get the next."""
+        numbers = dict(in_parts(connection, "SELECT id, number FROM view_record WHERE id", list(names)))
+        fresh = [record for record in names if record not in numbers]
+        last = rows(connection, "SELECT coalesce(max(number), 0) FROM view_record")[0][0]
+        numbers |= {record: number for number, record in enumerate(fresh, last + 1)}
+        if fresh:
+            connection.exec_driver_sql(
+                "INSERT INTO view_record(number, id, device, nonce, code, form, version, created, changed, title, "
+                "sort_when, when_text, place, kind, state, conflicts, withdrawn, attachments) "
+                "VALUES(?, ?, ?, ?, ?, '', '', '', '', '', '', '', '', '', '', 0, 0, 0)",
+                [(numbers[one], one, names[one].device, names[one].nonce, record_code(one)) for one in fresh],
+            )
+        return numbers
 
     @staticmethod
     def _write_blobs(connection: Connection, records: Mapping[bytes, _Record], bodies: Sequence[Taken]) -> None:
-        rows = [
-            (taken.number, int(taken.which), value.name, number, msgspec.json.encode(to_plain(value)).decode())
+        named = [
+            (taken.number, int(taken.which), value.name, number, _encoded(to_plain(value)).decode())
             for taken in bodies
             for value in (change.value for change in taken.body.changes)
             if isinstance(value, Blob) and (number := records[taken.body.record.id].number)
         ]
-        if rows:
-            connection.exec_driver_sql("INSERT OR IGNORE INTO view_blob VALUES(?, ?, ?, ?, ?)", rows)
+        if named:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO view_blob VALUES(?, ?, ?, ?, ?)", named)
 
     @staticmethod
     def _write_cells(connection: Connection, records: Iterable[_Record]) -> None:
@@ -164,7 +185,7 @@ class Projection:
         replaced = []
         for record in records:
             for place, entry in record.cells.added:
-                value = msgspec.json.encode(to_plain(record.cells.standing[place][entry].value)).decode()
+                value = _encoded(to_plain(record.cells.standing[place][entry].value)).decode()
                 key = (record.number, place.path, int(place.body), record.numbers[entry])
                 added[_table(place.body)].append((*key, value))
             for place, entry in record.cells.removed:
@@ -173,14 +194,14 @@ class Projection:
             replaced += [
                 (record.number, place.path, int(place.body), entry) for place, entry in record.cells.newly_replaced
             ]
-        for table, rows in removed.items():
-            if rows:
+        for table, keys in removed.items():
+            if keys:
                 connection.exec_driver_sql(
-                    f"DELETE FROM {table} WHERE record = ? AND path = ? AND which = ? AND entry = ?", rows
+                    f"DELETE FROM {table} WHERE record = ? AND path = ? AND which = ? AND entry = ?", keys
                 )
-        for table, rows in added.items():
-            if rows:
-                connection.exec_driver_sql(f"INSERT OR REPLACE INTO {table} VALUES(?, ?, ?, ?, ?)", sorted(rows))
+        for table, cells in added.items():
+            if cells:
+                connection.exec_driver_sql(f"INSERT OR REPLACE INTO {table} VALUES(?, ?, ?, ?, ?)", sorted(cells))
         if replaced:
             connection.exec_driver_sql("INSERT OR IGNORE INTO view_replaced VALUES(?, ?, ?, ?)", replaced)
 

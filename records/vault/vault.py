@@ -11,6 +11,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from records.clock import Clock, instant
@@ -31,7 +32,7 @@ from records.vault.journal import Journal
 from records.vault.lists import Lists
 from records.vault.local import Cards, Custody, Drafts, Forms, Logs, Settings
 from records.vault.projection import Projection
-from records.vault.tables import FORMAT, SEARCH, SEARCH_FORGETS
+from records.vault.tables import FORMAT, SEARCH, SEARCH_SETTINGS
 
 WAIT: Final = 10.0
 EARLIEST: Final = "2026-11-01"
@@ -90,8 +91,7 @@ def _new_database(around: Surroundings, folder: Folder, beginning: Beginning, va
     try:
         with database.writing() as connection:
             SQLModel.metadata.create_all(connection)
-            connection.exec_driver_sql(SEARCH)
-            connection.exec_driver_sql(SEARCH_FORGETS)
+            _make_search(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
         keys = DeviceKeys.new(around.chance)
         settings = Settings(database)
@@ -106,6 +106,11 @@ def _new_database(around: Surroundings, folder: Folder, beginning: Beginning, va
         database.close()
         raise
     return database
+
+
+def _make_search(connection: Connection) -> None:
+    for statement in (SEARCH, *SEARCH_SETTINGS):
+        connection.exec_driver_sql(statement)
 
 
 def open_vault(around: Surroundings, passphrase: str) -> "Vault":
@@ -265,8 +270,7 @@ class Vault:
             SQLModel.metadata.drop_all(connection, tables=views)
             connection.exec_driver_sql("DROP TABLE view_search")
             SQLModel.metadata.create_all(connection, tables=views)
-            connection.exec_driver_sql(SEARCH)
-            connection.exec_driver_sql(SEARCH_FORGETS)
+            _make_search(connection)
 
     def _sign(self, bodies: Sequence[tuple[bytes | None, ...]]) -> list[Entry]:
         entries, sign = [], self.keys.signer()

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from records.errors import Known
-from records.journal.body import read_body
+from records.journal.body import Body, read_body
 from records.journal.entry import Entry, Realm, Signed, check_entry, verify
 from records.people import Card
 from records.schema import Schema
@@ -37,6 +37,9 @@ from sync.trust.cards import read_card
 _SIGNATURE: Final = 64
 
 
+Bodies = tuple[Body | None, Body | None, Body | None]
+
+
 @dataclass(frozen=True, slots=True)
 class BlobPiece:
     """Some of an attachment's sealed bytes: the member they belong to, where in the attachment, and the bytes."""
@@ -51,13 +54,15 @@ class BlobPiece:
 class Opened:
     """A bundle that is whole. known: whether its signer is; of an unknown one only manifest and card were read.
 
-    blobs: name, offset and size of each range. rest: what the last sealed bytes held of them.
+    blobs: name, offset and size of each range. rest: what the last sealed bytes held of them. bodies: what those of
+    each entry say.
     """
 
     manifest: Manifest
     sender: Card
     known: bool
     entries: tuple[Entry, ...] = ()
+    bodies: tuple[Bodies, ...] = ()
     cards: tuple[Card, ...] = ()
     receipts: tuple[bytes, ...] = ()
     forms: tuple[tuple[str, bytes], ...] = ()
@@ -94,8 +99,11 @@ class Opening:
             raise Known(SyncCode.BUNDLE_TOO_LARGE, size=self._sealed)
         return self._members.feed(self._opener.feed(data))
 
-    def finish(self) -> Opened:
-        """Prove the end and every entry; return what is inside."""
+    def finish(self, *, proven: bool = False) -> Opened:
+        """Prove the end and every entry; return what is inside.
+
+        proven: exactly these bytes were opened here before, and all that is signed in the entries held.
+        """
         rest = self._members.feed(self._opener.finish())
         self._members.finish()
         manifest, sender = self._manifest, self._sender
@@ -106,12 +114,16 @@ class Opening:
         content = _Content(self._members.small, self._realm)
         cards = content.cards()
         entries = content.entries(len(manifest.bodies))
-        self._check_entries(entries, {card.device: card for card in (sender, *cards)})
+        if len({entry.id for entry in entries}) != len(entries):
+            raise Known(SyncCode.BUNDLE_ENTRY)
+        if not proven:
+            self._check_entries(entries, {card.device: card for card in (sender, *cards)})
         return Opened(
             manifest,
             sender,
             known=True,
             entries=tuple(entries),
+            bodies=tuple([_read_bodies(entry) for entry in entries]),
             cards=tuple(cards),
             receipts=tuple(content.receipts()),
             forms=tuple(content.forms()),
@@ -139,19 +151,23 @@ class Opening:
         return manifest.members if self._known else None
 
     def _check_entries(self, entries: list[Entry], cards: Mapping[bytes, Card]) -> None:
-        if len({entry.id for entry in entries}) != len(entries):
-            raise Known(SyncCode.BUNDLE_ENTRY)
         for entry in entries:
             author = cards.get(entry.header.device)
             if author is None:
                 raise Known(SyncCode.BUNDLE_ENTRY)
             try:
                 check_entry(entry, self._realm, author.signing_key)
-                for raw in entry.bodies:
-                    if raw is not None:
-                        read_body(raw, entry.header.device)
             except Known as problem:
                 raise Known(SyncCode.BUNDLE_ENTRY) from problem
+
+
+def _read_bodies(entry: Entry) -> Bodies:
+    author = entry.header.device
+    try:
+        network, restricted, protected = [None if raw is None else read_body(raw, author) for raw in entry.bodies]
+    except Known as problem:
+        raise Known(SyncCode.BUNDLE_ENTRY) from problem
+    return network, restricted, protected
 
 
 class _Members:

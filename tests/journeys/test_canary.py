@@ -25,11 +25,6 @@ from records.vault.vault import Surroundings
 from tests.support.canary import heard, tracks
 from tests.support.sandbox import Ran, Sandbox
 
-pytestmark = [
-    pytest.mark.xdist_group("canary"),
-    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX"),
-]
-
 PASSPHRASE, OTHER_PASSPHRASE = "Vexillumhort opens Krummholzweg", "Bachstelzius opens nothing"
 STORY = "Zwillbrandt hid seven children behind the mill of Ñgoroquelle."
 CORRECTED = "It was Hagedornus who hid them."
@@ -186,28 +181,35 @@ class Play:
         assert [one["finding"] for one in said] == ["missing"]  # the source's save, which is nobody's but hers
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return Play(tmp_path_factory.mktemp("canary")).all()
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_the_canary_is_nowhere(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    played = Play(tmp_path).all()
+    for look in (no_file, nowhere_else, not_unasked, never_protected, on_paper, went_through):
+        with subtests.test(look.__name__):
+            look(played)
 
 
-def test_no_file_holds_a_secret(played: Played) -> None:
+def no_file(played: Played) -> None:
+    """No file holds a secret, and no name does."""
     files = [path for path in played.sandbox.computer.rglob("*") if path.is_file()]
     assert len(files) > 12
     assert tracks(SECRETS, played.sandbox.computer) == []
 
 
-def test_nothing_was_written_elsewhere_and_nobody_was_called(played: Played) -> None:
+def nowhere_else(played: Played) -> None:
+    """Nothing was written outside, and nobody was called."""
     assert played.sandbox.strange() == []
 
 
-def test_no_command_says_what_it_was_not_asked(played: Played) -> None:
+def not_unasked(played: Played) -> None:
+    """No command says what it was not asked to show."""
     silent = [ran for ran in played.sandbox.ran if not SHOWING & set(ran.words)]
     assert len(silent) > 20
     assert said((*CONTENT, *PASSPHRASES, *PROTECTED), silent) == []
 
 
-def test_no_command_says_what_is_protected_or_opens_a_notebook(played: Played) -> None:
+def never_protected(played: Played) -> None:
+    """No command at all says what is protected, or what opens a notebook."""
     assert said((*PASSPHRASES, *PROTECTED), played.sandbox.ran) == []
 
 
@@ -217,7 +219,8 @@ def said(words: Sequence[str], ran: Sequence[Ran]) -> list[tuple[str, list[str]]
     return [one for one in found if one[1]]
 
 
-def test_the_paper_holds_the_note_and_nothing_protected(played: Played) -> None:
+def on_paper(played: Played) -> None:
+    """The paper holds the note and nothing protected."""
     document = pypdfium2.PdfDocument(played.dossier)
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
@@ -226,12 +229,11 @@ def test_the_paper_holds_the_note_and_nothing_protected(played: Played) -> None:
     assert heard((*PASSPHRASES, *PROTECTED), text.encode() + played.dossier.read_bytes()) == []
 
 
-def test_what_was_looked_for_is_there(played: Played) -> None:
-    """The secrets did go through: sealed, and readable for whoever may."""
+def went_through(played: Played) -> None:
+    """What was looked for is there: sealed, and readable for whoever may."""
     assert played.attachment.read_text() == FILE
     assert [path for path in played.usb.iterdir() if path.suffix == ".age"]
-    monitor = protected_in(played, "monitor", PASSPHRASE)
-    assert {NAME, CONTACT, REMINDER} <= monitor
+    assert {NAME, CONTACT, REMINDER} <= protected_in(played, "monitor", PASSPHRASE)
     assert protected_in(played, "office", OTHER_PASSPHRASE) == set()
 
 

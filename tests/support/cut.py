@@ -31,12 +31,13 @@ Hear = Callable[[int], None]
 
 
 class Seen(StrEnum):
-    """What can be seen of a process: opened for writing, renamed or removed; half a piece; both sides of lasting."""
+    """What can be seen of a process: a file opened for writing, renamed or removed; half a piece; a commit's two sides.
+
+    A flush cannot: what a killed process has written is there for the next one, flushed or not.
+    """
 
     FILE = "file"
     HALF = "half"
-    FLUSHING = "flushing"
-    FLUSHED = "flushed"
     COMMITTING = "committing"
     COMMITTED = "committed"
 
@@ -57,8 +58,7 @@ class Plug:
     def arm(self) -> None:
         """Watch from now on, to the end of this process."""
         sys.addaudithook(self._hook)
-        self._around(DefaultDialect, "do_commit", Seen.COMMITTING, Seen.COMMITTED)
-        self._around(os, "fsync", Seen.FLUSHING, Seen.FLUSHED)
+        self._watch_commits()
         whole = place._write_all
 
         def in_halves(file: IO[bytes], piece: bytes) -> None:
@@ -75,16 +75,15 @@ class Plug:
         elif event in _FILES:
             self.pass_by(Seen.FILE)
 
-    def _around(self, owner: Any, name: str, before: Seen, after: Seen) -> None:
-        real = getattr(owner, name)
+    def _watch_commits(self) -> None:
+        commit = DefaultDialect.do_commit
 
-        def act(*words: Any) -> Any:
-            self.pass_by(before)
-            found = real(*words)
-            self.pass_by(after)
-            return found
+        def seen(dialect: DefaultDialect, connection: Any) -> None:
+            self.pass_by(Seen.COMMITTING)
+            commit(dialect, connection)
+            self.pass_by(Seen.COMMITTED)
 
-        setattr(owner, name, act)
+        DefaultDialect.do_commit = seen  # type: ignore[method-assign]
 
 
 def opened(vault: str, passphrase: str) -> Notebook:

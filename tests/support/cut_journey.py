@@ -147,7 +147,9 @@ def side(vault: Vault, monitor: bytes, office: bytes) -> Side:
     written = chains(entry.entry.header for entry in vault.journal.entries(vault.journal.numbers())).values()
     sound = not vault.database.check() and not any(chain.fork or chain.missing for chain in written)
     return Side(
-        drafts=[(str(one.answers.values["story"]), len(one.answers.rows.get("photos", ()))) for one in acts.drafts(vault)],
+        drafts=[
+            (str(one.answers.values["story"]), len(one.answers.rows.get("photos", ()))) for one in acts.drafts(vault)
+        ],
         stories=[story(vault, line.id) for line in lines],
         entries=len(vault.journal.numbers()),
         log=vault.log.log.hex(),

@@ -67,14 +67,18 @@ class Sandbox:
         """What programs here are told of their surroundings: nothing of this person's own."""
         folders = {name: str((self.computer / folder).resolve()) for name, folder in FOLDERS.items()}
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        return kept | folders | {
-            "PYTHONPATH": os.pathsep.join([str(WATCHING), str(ROOT)]),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONUTF8": "1",
-            "QT_QPA_PLATFORM": "offscreen",
-            "LANG": "C.UTF-8",
-            "WATCHED": str(self._written),
-        }
+        return (
+            kept
+            | folders
+            | {
+                "PYTHONPATH": os.pathsep.join([str(WATCHING), str(ROOT)]),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONUTF8": "1",
+                "QT_QPA_PLATFORM": "offscreen",
+                "LANG": "C.UTF-8",
+                "WATCHED": str(self._written),
+            }
+        )
 
     def python(self, *words: str, input: str = "", timeout: float = 60) -> Ran:
         """Run a Python program to its end, whatever that is; what it said is kept."""

@@ -17,7 +17,7 @@ from desktop.questionnaire.controls.file_face import FileFace, State
 from desktop.stopping import Stop
 from desktop.viewing.content import Raster
 from desktop.widgets.choosing import choose_file
-from desktop.widgets.pieces import column
+from desktop.widgets.pieces import column, spoken
 from records.attachments.adding import Attached
 from records.errors import Known
 
@@ -83,7 +83,7 @@ class FileField(Control):
 
     def explain(self, words: str) -> None:
         """What is asked stands beside the buttons."""
-        super().explain(f"{self.name}. {words}".strip())
+        super().explain(spoken(self.name, words))
 
     def set_wrong(self, *, wrong: bool) -> None:
         """What is wrong stands below in words."""

@@ -24,7 +24,7 @@ from desktop.questionnaire.asking import Question
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
 from desktop.questionnaire.finding import beginning_with, plain_digits
 from desktop.widgets.flow import Flow
-from desktop.widgets.pieces import Part, column, label, restyle, row
+from desktop.widgets.pieces import Part, column, label, restyle, row, spoken
 from forms.session import Offered
 from resources.palettes import GRID
 
@@ -165,7 +165,7 @@ class Picks(Control):
 
     def explain(self, words: str) -> None:
         """The choices name themselves; what is asked stands beside."""
-        super().explain(f"{self.name}. {words}".strip())
+        super().explain(spoken(self.name, words))
 
     def set_wrong(self, *, wrong: bool) -> None:
         """What is wrong stands below in words."""
