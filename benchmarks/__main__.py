@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import carrying, saving, starting
+from benchmarks import carrying, forms, saving, starting
 
 BENCHES: dict[str, Callable[[], None]] = {
     "start": starting.run,
     "save": saving.run,
     "carry": carrying.run,
+    "forms": forms.run,
     "attachment": carrying.run_attachment,
 }
 

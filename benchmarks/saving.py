@@ -12,6 +12,7 @@ from benchmarks.measuring import Result, median_time, show
 from benchmarks.offices import drafts, pair
 from records.recording import submit
 from records.vault.engine import _PRAGMAS
+from records.vault.tables import SEARCH_SETTINGS
 
 _ROUNDS: Final = 60
 Row = tuple[str, tuple[Any, ...]]
@@ -70,7 +71,8 @@ def _anchor(vault: Any, rows: list[Row], folder: Path) -> float:
         ]
     for statement in tables:
         connection.execute(statement)
-    connection.execute("INSERT INTO view_search(view_search, rank) VALUES('secure-delete', 1)")
+    for statement in SEARCH_SETTINGS:
+        connection.execute(statement)
     number = [0]
 
     def once() -> None:
@@ -89,9 +91,16 @@ def _fresh(statement: str, values: tuple[Any, ...], number: int) -> tuple[Any, .
     """Move keys on, so that every round writes new rows."""
     if not statement.lstrip().upper().startswith("INSERT"):
         return values
-    first = values[0]
-    if isinstance(first, int):
-        return (first + number * 1000, *values[1:])
-    if isinstance(first, bytes):
-        return (number.to_bytes(8, "big") + first[8:], *values[1:])
-    return values
+    match values:
+        case (int(first), bytes(second), *rest):  # a number, and the name it stands for
+            return (first + number * 1000, _another(second, number), *rest)
+        case (int(first), *rest):
+            return (first + number * 1000, *rest)
+        case (bytes(first), *rest):
+            return (_another(first, number), *rest)
+        case _:
+            return values
+
+
+def _another(name: bytes, number: int) -> bytes:
+    return number.to_bytes(8, "big") + name[8:]

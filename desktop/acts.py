@@ -28,7 +28,7 @@ from sync.drives.place import Place
 from sync.errors import SyncCode
 from sync.handing import Handed, carry_out
 from sync.inbox import Arrival, Came, accept, packages_at, receive
-from sync.plan import Plan, plan
+from sync.plan import Plan, plan, recipients
 from sync.trust.cards import make_card, read_card
 from sync.usb import Progress
 
@@ -45,9 +45,8 @@ def make_notebook(around: Surroundings, beginning: Beginning) -> Notebook:
     """Make a vault with our forms and its own card in it. What fails leaves none. Known(CARD_MALFORMED …)."""
     vault = create(around, beginning)
     try:
-        card = make_card(vault.keys, vault.me.office, vault.me.role, vault.realm)
         with vault.database.writing():
-            vault.settings.put("card", card.raw.decode())
+            card = own_card(vault)
             take_forms(vault)
     except BaseException:
         vault.close()
@@ -61,10 +60,20 @@ def open_notebook(around: Surroundings, passphrase: str) -> Notebook:
     vault = open_vault(around, passphrase)
     try:
         take_forms(vault)
-        return Notebook(vault, read_card(vault.settings.text("card").encode()))
+        return Notebook(vault, own_card(vault))
     except BaseException:
         vault.close()
         raise
+
+
+def own_card(vault: Vault) -> Card:
+    """A vault's own card. It is made once; a vault whose making was cut short before gets it now."""
+    kept = vault.settings.text("card")
+    if kept:
+        return read_card(kept.encode())
+    card = make_card(vault.keys, vault.me.office, vault.me.role, vault.realm)
+    vault.settings.put("card", card.raw.decode())
+    return card
 
 
 def take_forms(vault: Vault) -> None:
@@ -232,6 +241,12 @@ def plan_for(vault: Vault, offices: Iterable[str] | None) -> Plan:
 def hand_over(notebook: Notebook, approved: Plan, place: Place, progress: Progress) -> Iterator[Handed]:
     """Carry out a plan that a person saw."""
     return carry_out(notebook.vault, approved, place, notebook.card, progress)
+
+
+def not_arrived(vault: Vault, offices: Iterable[str] | None) -> list[bytes]:
+    """The packages for these offices alone that nobody is known to have opened."""
+    devices = {card.device for card in recipients(vault, offices)}
+    return [one.bundle for one in vault.deliveries.bundles() if one.arrived is None and devices.issuperset(one.cards)]
 
 
 def receive_all(vault: Vault, paths: Sequence[Path], tell: Callable[[Arrival], None]) -> list[Arrival]:

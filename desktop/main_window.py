@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from desktop.desk import Desk
 from desktop.palette_dialog import Act, ActsPanel
@@ -60,7 +60,7 @@ class MainWindow(QWidget):
             page.go.connect(self._on_go)
             page.told.connect(self.tell)
             page.stands.connect(partial(self._on_stands, page))
-        self._group = QButtonGroup(self)
+        self._places: dict[Where, QPushButton] = {}  # in a group of Qt's, Tab would come to the marked one alone
         self.said = label("", Part.QUIET)
         self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(lambda: self.said.setText(""))
@@ -127,7 +127,7 @@ class MainWindow(QWidget):
         words = texts(name_of(where, self._desk.owner.me.role))
         found = button(words, lambda: self.show_place(Go(where)), Part.PLAIN, look.icon(_ICONS[where]))
         found.setCheckable(True)
-        self._group.addButton(found, list(Where).index(where))
+        self._places[where] = found
         return found
 
     def _status(self) -> QWidget:
@@ -147,11 +147,10 @@ class MainWindow(QWidget):
             found.hide()
         return found
 
-    def _mark(self, where: Where) -> None:
-        shown = {Where.NOTE: Where.NOTES, Where.WRITE: Where.HOME}.get(where, where)
-        found = self._group.button(list(Where).index(shown))
-        if found is not None:
-            found.setChecked(True)
+    def _mark(self, here: Where) -> None:
+        shown = {Where.NOTE: Where.NOTES, Where.WRITE: Where.HOME}.get(here, here)
+        for where, one in self._places.items():
+            one.setChecked(where is shown)
 
     def _home(self) -> None:
         self.show_place(Go(Where.HOME))

@@ -19,10 +19,14 @@ class Where(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """A wish to be somewhere. record: a record's id; form: a form's name; draft: a draft's id; said: what to say."""
+    """A wish to be somewhere. record: a record's id; form: a form's name; draft: a draft's id; said: what to say.
+
+    conflicts: of a list, only what stands in two versions.
+    """
 
     where: Where
     record: bytes | None = None
     form: str = ""
     draft: str = ""
     said: str = ""
+    conflicts: bool = False

@@ -70,7 +70,7 @@ def read_answers(raw: bytes, kind: FileKind, path: str = "") -> list[Row]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise _unreadable(path, 0, Unreadable.NOT_UTF_8) from problem
+        raise unreadable(path, 0, Unreadable.NOT_UTF_8) from problem
     match kind:
         case FileKind.JSON:
             rows = _from_json(text, path)
@@ -108,11 +108,11 @@ def _json(text: str, number: int, path: str) -> Plain:
         if "\\ud" in text.lower():
             json.dumps(found, ensure_ascii=False, default=str).encode("utf-8")
     except _Refusal as refusal:
-        raise _unreadable(path, number, refusal.why) from refusal
+        raise unreadable(path, number, refusal.why) from refusal
     except UnicodeEncodeError as problem:
-        raise _unreadable(path, number, Unreadable.NOT_UTF_8) from problem
+        raise unreadable(path, number, Unreadable.NOT_UTF_8) from problem
     except (ValueError, ArithmeticError, RecursionError) as problem:
-        raise _unreadable(path, number, Unreadable.NOT_JSON) from problem
+        raise unreadable(path, number, Unreadable.NOT_JSON) from problem
     return found
 
 
@@ -150,7 +150,7 @@ def _from_csv(text: str, path: str) -> Iterator[Row]:
             elif any(cell.strip() for cell in cells):
                 yield Row(number, _cells(header, cells, number, path))
     except csv.Error as problem:
-        raise _unreadable(path, number + 1, Unreadable.NOT_A_TABLE) from problem
+        raise unreadable(path, number + 1, Unreadable.NOT_A_TABLE) from problem
 
 
 def _header(cells: list[str], path: str) -> list[str]:
@@ -174,8 +174,9 @@ def _cells(header: list[str], cells: list[str], number: int, path: str) -> dict[
 
 
 def _refuse(path: str, number: int, why: Unreadable) -> NoReturn:
-    raise _unreadable(path, number, why)
+    raise unreadable(path, number, why)
 
 
-def _unreadable(path: str, number: int, why: Unreadable) -> Known:
+def unreadable(path: str, number: int, why: Unreadable) -> Known:
+    """Why a file cannot be read, and in which row; 0 for the whole of it."""
     return Known(FormsCode.ANSWERS_UNREADABLE, path=path, row=number, why=why.value)

@@ -13,6 +13,7 @@ from forms.answer_files import Row
 from forms.checking import calls
 from forms.errors import FormsCode
 from forms.given import Gathered, Given, Steps, gather
+from forms.metadata import END
 from forms.model import Form, Property
 from forms.positions import Positions
 from forms.session import Problem, Session, Wrong
@@ -133,7 +134,7 @@ class _Filler:
         path = self._locate(given.steps)
         if path is None or given.definition.calculate is not None or self._session.is_readonly(path):
             return False
-        if _names_a_file(given):
+        if _names_a_file(given) or given.definition.metadata == END:
             return False
         if self._session.value(path) == given.text:
             return False
@@ -206,7 +207,7 @@ class _Nest:
 def _volatile(form: Form) -> frozenset[str]:
     """The questions whose calculation asks the clock or chance, or reads one that does: never twice the same."""
     definitions = {one.path: one for one in form.definitions}
-    found: set[str] = set()
+    found = {one.path for one in form.definitions if one.metadata == END}
     for rule in form.rules:
         formula = definitions[rule.path].calculate
         if rule.settles is not Property.CALCULATE or formula is None:

@@ -1,11 +1,12 @@
 """What a form must keep before it is used, each mistake with sheet and row: functions, circles, classes, meanings."""
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from dataclasses import replace
+from typing import Any, Final, NoReturn
 
 from forms.errors import FormsCode
 from forms.formulas import formulas
-from forms.graph import below_what_it_reads, with_rules
+from forms.graph import Graph
 from forms.model import Form, Formula
 from forms.rows import Rows
 from forms.storing import classes_of
@@ -13,6 +14,8 @@ from forms.xpath.compiling import compile_expression
 from forms.xpath.syntax import Call, Expression, operands, predicates
 from records.errors import Fact, Known
 from records.schema import Class, Facet
+
+_PLACED: Final = (FormsCode.FORM_EXPRESSION, FormsCode.FORM_NOT_SUPPORTED, FormsCode.FORM_FILE)
 
 
 def checked(form: Form, sheets: Mapping[str, Any]) -> Form:
@@ -25,23 +28,24 @@ def checked(form: Form, sheets: Mapping[str, Any]) -> Form:
         except Known as problem:
             facts = {name: fact for name, fact in problem.facts.items() if name not in ("expression", "why")}
             _refuse(rows, path, column, formula.text, why=problem.code.value, **facts)
+    graph = Graph(form)
     try:
-        form = with_rules(form)
+        rules = graph.ordered()
     except Known as problem:
         circle = problem.facts.get("fields", ())
         assert isinstance(circle, tuple)
         raise Known(FormsCode.FORM_CIRCLE, fields=circle, row=rows.of(circle[0])) from problem
-    for path, read in below_what_it_reads(form, classes_of(form)):
+    for path, read in graph.below_what_it_reads(classes_of(form)):
         raise Known(FormsCode.FORM_CALCULATION_LOWER, row=rows.of(path), field=path, reads=read)
-    return form
+    return replace(form, rules=rules)
 
 
 def placed(problem: Known, sheets: Mapping[str, Any]) -> Known:
     """Return a mistake that names a field, or what is not supported, with the row where that is written."""
-    if problem.code not in (FormsCode.FORM_EXPRESSION, FormsCode.FORM_NOT_SUPPORTED) or problem.facts.get("row"):
+    if problem.code not in _PLACED or problem.facts.get("row"):
         return problem
     rows = Rows(sheets)
-    field, what = problem.facts.get("field"), str(problem.facts.get("what", ""))
+    field, what = problem.facts.get("field"), str(problem.facts.get("what") or problem.facts.get("file") or "")
     row = rows.of(field) if isinstance(field, str) and field else 0
     stem = what.rpartition(".")[0]
     words = [word for word in (what, f"'{stem}'", f'"{stem}"', stem) if word.strip("'\"")]

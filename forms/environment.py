@@ -3,14 +3,13 @@
 Everything comes in as plain values and callables, so that a test can stand still and a window can speak any language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
-from forms.model import Form, Text, Texts
+from forms.model import Choice, Form, Text, Texts
 from forms.tree import Leaf, Top
-from forms.xpath.functions.instances import find_in
 from forms.xpath.nodes import ENGLISH, Calendar, Node, NodeSet
 
 if TYPE_CHECKING:
@@ -27,7 +26,8 @@ def _as_written(text: str) -> str:
 class Surroundings:
     """The world as one filling-in sees it.
 
-    language: BCP 47. translate: turns the English of our own forms into it. chance: random bytes.
+    language: BCP 47. translate: turns the English of our own forms into it. chance: random bytes. owner: what metadata
+    questions that a person turned on say of her and her device, by their XLSForm name.
     """
 
     now: Callable[[], datetime]
@@ -35,6 +35,7 @@ class Surroundings:
     language: str = "en"
     translate: Translate = _as_written
     calendar: Calendar = field(default=ENGLISH)
+    owner: Mapping[str, str] = field(default_factory=dict)
 
     def choose(self, texts: Texts, form: Form) -> Text | None:
         """The text in the language, else in the form's default one, else in any; of our own forms translated."""
@@ -66,6 +67,7 @@ class FormEnvironment:
         self._around = around
         self._session = session
         self._instances: dict[str, Leaf] = {}
+        self._indexes: dict[tuple[str, str], Mapping[str, Mapping[str, str]]] = {}
         self.root: Node = top
         self.calendar = around.calendar
 
@@ -100,9 +102,14 @@ class FormEnvironment:
         return self._instances[identifier]
 
     def pull(self, instance: str, wanted: str, key: str, value: str) -> str:
-        """pulldata(): by looking at each item."""
-        found = self.instance(instance)
-        return "" if found is None else find_in(found, wanted, key, value)
+        """pulldata(): the first row whose column `key` is `value`, found by an index made once."""
+        if (instance, key) not in self._indexes:
+            index: dict[str, Mapping[str, str]] = {}
+            for columns in map(self._columns, self._session.form.lists.get(instance, ())):
+                if key in columns:
+                    index.setdefault(columns[key], columns)
+            self._indexes[instance, key] = index
+        return self._indexes[instance, key].get(value, {}).get(wanted, "")
 
     def itext(self, identifier: str) -> str | NodeSet:
         """Texts are resolved when a form is compiled; an expression that asks for one by name gets the name."""
@@ -125,10 +132,15 @@ class FormEnvironment:
         root = _below(instance, "root")
         for choice in self._session.form.lists[identifier]:
             item = _below(root, "item")
-            columns = {"name": choice.code, "label": self._session.say(choice.label), **choice.columns}
-            for name, text in columns.items():
+            for name, text in self._columns(choice).items():
                 _below(item, name, text)
         return instance
+
+    def _columns(self, choice: Choice) -> Mapping[str, str]:
+        """All columns of a choice's row."""
+        if not choice.code:
+            return choice.columns
+        return {"name": choice.code, "label": self._session.say(choice.label), **choice.columns}
 
 
 _RESOLUTION: Final = 1 << 53

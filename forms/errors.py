@@ -27,12 +27,16 @@ class FormsCode(StrEnum):
 
     # forms.reading and forms.converting, a questionnaire as people write it
     FORM_UNREADABLE = "form-unreadable"  # no questionnaire in this file (path)
-    FORM_MISTAKE = "form-mistake"  # (sheet, row, column, says: what pyxform found)
+    FORM_MISTAKE = "form-mistake"  # (sheet, row, column, value, why: a member of Mistake; says: as pyxform says it)
     FORM_EXPRESSION = "form-expression"  # an expression that cannot work (sheet, row, column, expression, why, what)
     FORM_CLASS = "form-class"  # a class or meaning nobody knows (row, value)
     FORM_CALCULATION_LOWER = "form-calculation-lower"  # a calculation below what it reads (row, field, reads)
     FORM_CIRCLE = "form-circle"  # questions that wait for each other (fields)
-    FORM_NOT_SUPPORTED = "form-not-supported"  # (row, what)
+    FORM_NOT_SUPPORTED = "form-not-supported"  # (row, what, why: a member of NotHere)
+    FORM_FILE = "form-file"  # a file beside the form that cannot be used (row, file, why: a member of Unusable)
+    FORM_METADATA = "form-metadata"  # a question of the device that is none, or is never turned on (field)
+    FORM_LOWERS = "form-lowers"  # a new version would let answers travel further (fields)
+    FORM_TAKEN = "form-taken"  # a form of others by the name of one of ours (form)
     FORM_MALFORMED = "form-malformed"  # a stored form that is not one
     NO_FORM = "no-form"  # (form)
 
@@ -43,3 +47,15 @@ class FormsCode(StrEnum):
     ANSWER_WRONG_KIND = "answer-wrong-kind"  # (row, column, kind)
     ANSWER_REFUSED = "answer-refused"  # (row, column, why: required, constraint, readonly, calculated; message)
     ANSWER_NOT_ASKED = "answer-not-asked"  # an answer to a question that is not relevant (row, column)
+
+
+class NotHere(StrEnum):
+    """Why something in a questionnaire cannot be used here."""
+
+    KOBO = "kobo-only"
+    SEARCH = "search-function"
+    LAST_TIME = "last-time"
+    LETTERS = "letters-of-name"
+    TOO_DEEP = "groups-too-deep"
+    TOO_MANY = "too-many-rows"
+    NOT_KNOWN = "not-odk"

@@ -9,10 +9,11 @@ from heapq import heappop, heappush
 from math import isfinite
 from typing import Final
 
+from forms.metadata import END
 from forms.model import ROOT, Action, Definition, Formula, Property, Sort, When
 from forms.program import Program, Settling
 from forms.tree import Place, Top
-from forms.values import cast
+from forms.values import cast, fits
 from forms.xpath.nodes import Context, Environment
 from records.errors import Known
 
@@ -41,6 +42,7 @@ class Filled:
         self._row_total = 0
         self._set_aside: dict[str, list[_Aside]] = {}
         self.environment: Environment
+        self.of_device: Callable[[Definition], str] = _nothing
 
     def place(self, path: str) -> Place:
         """The place at a path; KeyError when there is none."""
@@ -76,6 +78,8 @@ class Filled:
         if values is not None:
             for place in self.root.fields():
                 place.value = values.get(place.path, "")
+        else:
+            self._ask_device(self.program.asked_of_device)
         self._run_later(self.program.rules, None)
         self._settle()
         if values is None:
@@ -91,6 +95,7 @@ class Filled:
             return
         place.value = text
         self._changed(place)
+        self._ask_device(one for one in self.program.asked_of_device if one.metadata == END)
         self._run_later(self.program.of_path.get(template(place), ()), (place,))
         self._settle()
         for action in self._actions(When.CHANGED, template(place)):
@@ -131,6 +136,13 @@ class Filled:
     def repeats(self) -> Iterator[Place]:
         """Every row there is, those of one repeat in order."""
         return (place for place in self.root.everything() if is_row(place))
+
+    def _ask_device(self, asked: Iterable[Definition]) -> None:
+        """Let the device answer what it is asked and a person turned on; `end` is the time of the last change."""
+        for one in asked:
+            for place in self._at.get(one.path, ()):
+                place.value = self.of_device(one)
+                self._changed(place)
 
     def _grow(self, above: Place, path: str, rows: Rows | None) -> None:
         """Make the places below a group or row: as many rows as there are answers for, or as the form begins with."""
@@ -198,7 +210,7 @@ class Filled:
             order = heappop(self._dirty)
             places = self._waiting.pop(order)
             settling = self.program.rules[order]
-            for place in self._places(settling) if places is None else places:
+            for place in tuple(self._at.get(settling.at, ())) if places is None else places:
                 if self._by_path.get(place.path) is place:
                     self._run(settling, place)
 
@@ -209,27 +221,27 @@ class Filled:
             for action in self._actions(When.NEW_ROW):
                 self._set_by(action, [place for place in inside if template(place) == action.target])
 
-    def _places(self, settling: Settling) -> tuple[Place, ...]:
-        """Where a rule settles something."""
-        return tuple(self._at.get(self.program.place_of(settling.rule), ()))
-
     def _run(self, settling: Settling, place: Place) -> None:
         """Settle one thing at a place that is there; what is not there is settled when it comes back."""
         match settling.rule.settles:
-            case Property.RELEVANT if place.parent is None or place.parent.shown:
-                self._relevant(settling, place)
-            case Property.CALCULATE if place.shown:
-                try:
-                    text = self._cast(place, settling.compiled.as_string(self.context(place)))
-                except Known:
-                    text = ""
-                if text != place.value:
-                    place.value = text
-                    self._changed(place)
-            case Property.COUNT if place.shown:
-                self._count(settling, place)
-            case _:
-                pass
+            case Property.RELEVANT:
+                if place.parent is None or place.parent.shown:
+                    self._relevant(settling, place)
+            case Property.CALCULATE:
+                if place.shown:
+                    self._calculate(settling, place)
+            case Property.COUNT:
+                if place.shown:
+                    self._count(settling, place)
+
+    def _calculate(self, settling: Settling, place: Place) -> None:
+        try:
+            text = self._cast(place, settling.compiled.as_string(self.context(place)))
+        except Known:
+            text = ""
+        if text != place.value:
+            place.value = text
+            self._changed(place)
 
     def _relevant(self, settling: Settling, place: Place) -> None:
         try:
@@ -329,8 +341,9 @@ class Filled:
         self._settle()
 
     def _cast(self, place: Place, text: str) -> str:
-        assert place.definition is not None
-        return cast(place.definition, text, self.environment.zone)
+        one = place.definition
+        assert one is not None
+        return text if fits(one, text) else cast(one, text, self.environment.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +363,10 @@ class _Aside:
                 repeat, _, row_id = inside.path.rpartition("#")
                 rows[repeat] = (*rows.get(repeat, ()), row_id)
         return _Aside(row.path.rpartition("#")[2], rows, {field.path: field.value for field in row.fields()})
+
+
+def _nothing(_one: Definition) -> str:
+    return ""
 
 
 def _new(one: Definition, above: Place) -> Place:

@@ -72,6 +72,8 @@ class _Gatherer:
         one = self._definitions.get(_path(steps))
         if one is None or any(position > MOST_LISTED for _, position in steps):
             self._problem(FormsCode.ANSWER_UNKNOWN_QUESTION, column)
+        elif one.metadata and not one.turned_on and value is not None:
+            self._problem(FormsCode.ANSWER_NOT_ASKED, column)
         elif one.sort is Sort.FIELD:
             self._take_answer(column, steps, one, value)
         elif one.sort is Sort.REPEAT and isinstance(value, list) and len(value) <= MOST_LISTED:

@@ -5,8 +5,7 @@ for each other are refused, the circle named.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from forms.errors import FormsCode
@@ -18,27 +17,42 @@ from records.errors import Known
 _PathsRead = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def with_rules(form: Form) -> Form:
-    """Return the form with its rules in order. Known(FORM_CIRCLE) names the fields that wait for each other."""
-    reader = _Reads(form)
-    rules = [
-        Rule(one.path, settles, *reader.of(one.path, formula))
-        for one in form.definitions
-        for settles, formula in _settling(one)
-    ]
-    return replace(form, rules=tuple(_ordered(rules)))
+class Graph:
+    """What the formulas of one form read of each other."""
 
+    def __init__(self, form: Form) -> None:
+        """Nothing is read yet; each formula is once."""
+        self._form = form
+        self._reader = _Reads(form)
 
-def below_what_it_reads(form: Form, classes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    """Yield each field that takes its value from one of a higher class, and that one.
+    def ordered(self) -> tuple[Rule, ...]:
+        """The rules of the form, in order. Known(FORM_CIRCLE) names the fields that wait for each other."""
+        return tuple(_ordered(self._rules()))
 
-    A value is taken over by a calculation, by a default or a trigger, and by a select whose choices are answers.
-    """
-    reader = _Reads(form)
-    for path, formula in _taking_over(form):
-        for read in reader.of(path, formula)[0] if path in classes else ():
-            if classes.get(read, 0) > classes[path]:
-                yield path, read
+    def holds(self, rules: Sequence[Rule]) -> bool:
+        """Whether these are the rules of the form, each after all it waits for. Known(FORM_CIRCLE)."""
+        places = {rule: place for place, rule in enumerate(rules)}
+        if len(places) != len(rules) or places.keys() != set(self._rules()):
+            return False
+        by_path = _by_path(rules)
+        return all(places[other] < place for rule, place in places.items() for other in _waits_for(rule, by_path))
+
+    def below_what_it_reads(self, classes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+        """Yield each field that takes its value from one of a higher class, and that one.
+
+        A value is taken over by a calculation, by a default or a trigger, and by a select whose choices are answers.
+        """
+        for path, formula in _taking_over(self._form):
+            for read in self._reader.of(path, formula)[0] if path in classes else ():
+                if classes.get(read, 0) > classes[path]:
+                    yield path, read
+
+    def _rules(self) -> list[Rule]:
+        return [
+            Rule(one.path, settles, *self._reader.of(one.path, formula))
+            for one in self._form.definitions
+            for settles, formula in _settling(one)
+        ]
 
 
 def _taking_over(form: Form) -> Iterator[tuple[str, Formula]]:
@@ -61,6 +75,7 @@ class _Reads:
         self._back = {split: path for path, split in self._paths.items()}
         self._fields = frozenset(self._back)
         self._repeats = {self._paths[one.path] for one in form.definitions if one.sort is Sort.REPEAT}
+        self._known: dict[tuple[str, int], _PathsRead] = {}
         self._inside: dict[FieldPath, list[str]] = defaultdict(list)
         for path, split in self._paths.items():
             for length in range(1, len(split) + 1):
@@ -68,6 +83,12 @@ class _Reads:
 
     def of(self, path: str, formula: Formula) -> _PathsRead:
         """The paths a formula at `path` reads, and those it reads in its own row alone; both sorted."""
+        key = (path, id(formula))  # the form, which outlives this, holds the formula
+        if key not in self._known:
+            self._known[key] = self._of(path, formula)
+        return self._known[key]
+
+    def _of(self, path: str, formula: Formula) -> _PathsRead:
         at = self._paths.get(path, (self._root,))
         row = max((len(at[:length]) for length in range(1, len(at) + 1) if at[:length] in self._repeats), default=0)
         near: set[str] = set()
@@ -128,9 +149,7 @@ def _settling(one: Definition) -> Iterator[tuple[Property, Formula]]:
 
 def _ordered(rules: list[Rule]) -> Iterator[Rule]:
     """Order rules so that each comes after all it waits for."""
-    by_path: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        by_path[rule.path].append(rule)
+    by_path = _by_path(rules)
     sorter: TopologicalSorter[Rule] = TopologicalSorter()
     for rule in rules:
         sorter.add(rule, *_waits_for(rule, by_path))
@@ -139,6 +158,13 @@ def _ordered(rules: list[Rule]) -> Iterator[Rule]:
     except CycleError as problem:
         circle = dict.fromkeys(rule.path for rule in problem.args[1])
         raise Known(FormsCode.FORM_CIRCLE, fields=tuple(circle)) from problem
+
+
+def _by_path(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        found[rule.path].append(rule)
+    return found
 
 
 def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:

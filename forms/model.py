@@ -70,19 +70,23 @@ Texts = dict[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice of a list: its code, its label, and the other columns of its row (for filters)."""
+    """One choice of a list: its code, its label, the other columns of its row (for filters), and its label's media.
+
+    Of a list that lies in a file beside the form, code and label are empty: a select says which columns they are.
+    """
 
     code: str
     label: Texts
     columns: dict[str, str] = field(default_factory=dict)
+    label_media: dict[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
     """Where a select's choices come from: a list by id, and, where they are filtered or shuffled, the node-set.
 
-    Where the choices are rows of a repeat, `list` is empty, and `code` and `words` name the fields of a row that are
-    its code and its label.
+    `code` and `words` name the columns of a row that are its code and its label, where the rows lie in a file beside
+    the form, or are those of a repeat; of a repeat `list` is empty.
     """
 
     list: str
@@ -106,7 +110,9 @@ class Definition:
     """One group, repeat or field. `path` has no row ids; the root's is empty.
 
     data: the XForms type of the value (`string`, `int`, …). initial: the value it begins with. count: how many rows a
-    repeat has, when that is calculated. first_rows: how many it begins with.
+    repeat has, when that is calculated. first_rows: how many it begins with. metadata: what it asks the device instead
+    of a person, and whether that is turned on. label_media: pictures, sounds and films of its
+    label: names of files by kind.
     """
 
     path: str
@@ -134,6 +140,9 @@ class Definition:
     range: tuple[str, str, str] = ("", "", "")
     value_class: str = ""
     facet: str = ""
+    metadata: str = ""
+    turned_on: bool = False
+    label_media: dict[str, Texts] = field(default_factory=dict)
 
 
 class Property(StrEnum):

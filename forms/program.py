@@ -6,7 +6,7 @@ What settles a form is compiled at once; what a person only sees (constraints, l
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from forms.model import Definition, Form, Formula, Property, Rule, Sort
@@ -20,11 +20,12 @@ _NOTHING: Final[tuple[Place, ...]] = ()
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """A rule that runs: its place in the order, the rule, its closure."""
+    """A rule that runs: its place in the order, the rule, its closure, and the path of the places it is run at."""
 
     order: int
     rule: Rule
     compiled: Compiled
+    at: str
 
 
 class Program:
@@ -35,10 +36,11 @@ class Program:
         self.form = form
         self.definitions: Mapping[str, Definition] = {one.path: one for one in form.definitions}
         self.inside: Mapping[str, list[Definition]] = _children(form)
+        self.asked_of_device = tuple(one for one in form.definitions if one.turned_on)
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._chains = {one.path: self._repeats_above(one.path) for one in form.definitions}
         self.rules = tuple(
-            Settling(order, rule, self._compile(rule.path, self._formula(rule)))
+            Settling(order, rule, self._compile(rule.path, self._formula(rule)), _place_of(rule))
             for order, rule in enumerate(form.rules)
         )
 
@@ -56,13 +58,8 @@ class Program:
         """The rules that settle something at a path: its own, and those that count the rows of a repeat inside it."""
         found: dict[str, list[Settling]] = defaultdict(list)
         for settling in self.rules:
-            found[self.place_of(settling.rule)].append(settling)
+            found[settling.at].append(settling)
         return found
-
-    @staticmethod
-    def place_of(rule: Rule) -> str:
-        """Where a rule is run: rows are counted in the group or row around their repeat."""
-        return rule.path.rpartition("/")[0] if rule.settles is Property.COUNT else rule.path
 
     def compiled(self, path: str, formula: Formula) -> Compiled:
         """A formula at a path, compiled once."""
@@ -99,36 +96,45 @@ class Program:
         chain = self._chains.get(at, ())
 
         def resolve(path: Path) -> Finder | None:
-            target, shared = self._target(at, path)
+            target, lowest = self._target(at, path)
             if target is None or target not in self.definitions:
                 return None
             wanted = self._chains[target]
-            common = tuple(one for one in wanted if one in shared)
-            if wanted != common or self.definitions[target].sort is Sort.REPEAT:
+            if self.definitions[target].sort is Sort.REPEAT or not _shares(wanted, at, lowest):
                 return None
-            return _single(target, len(chain) - len(common))
+            return _single(target, len(chain) - len(wanted))
 
         return resolve
 
-    def _target(self, at: str, path: Path) -> tuple[str | None, frozenset[str]]:
-        """The path a path of plain steps leads to, and the repeats whose row it shares with the formula."""
+    def _target(self, at: str, path: Path) -> tuple[str | None, int]:
+        """The path a path of plain steps leads to, and how many names of where it stands it never leaves."""
         here = [] if path.start is Start.ROOT else [self.form.root, *at.split("/")] if at else [self.form.root]
         lowest = len(here)
         for step in path.steps:
-            if step == PARENT and here:
+            if step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+                here.append(step.test.name)
+            elif step == PARENT and here:
                 here.pop()
                 lowest = min(lowest, len(here))
-            elif step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
-                here.append(step.test.name)
             elif step != SELF:
-                return None, frozenset()
+                return None, 0
         if len(here) < 2 or here[0] != self.form.root:
-            return None, frozenset()
-        around = at.split("/")[: lowest - 1] if lowest else []
-        shared = {"/".join(around[:length]) for length in range(1, len(around) + 1)}
-        return "/".join(here[1:]), frozenset(shared)
+            return None, 0
+        return "/".join(here[1:]), lowest
 
 
+def _shares(repeats: tuple[str, ...], at: str, lowest: int) -> bool:
+    """Whether the row of each of these repeats is one around a place, by the names that are never left."""
+    around = "/".join(at.split("/")[: lowest - 1]) if repeats and lowest else ""
+    return all(around == one or around.startswith(f"{one}/") for one in repeats)
+
+
+def _place_of(rule: Rule) -> str:
+    """Where a rule is run: rows are counted in the group or row around their repeat."""
+    return rule.path.rpartition("/")[0] if rule.settles is Property.COUNT else rule.path
+
+
+@lru_cache(maxsize=8192)
 def _single(target: str, up: int) -> Callable[[Node], NodeSet]:
     def find(node: Node) -> NodeSet:
         assert isinstance(node, Place)

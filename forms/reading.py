@@ -4,37 +4,32 @@ Sheets are what pyxform makes of them: a list of rows by column name. Shared cho
 own library here, so that a list is written once.
 """
 
+import hashlib
 import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from functools import partial
-from io import BytesIO, StringIO
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
-from pyxform.constants import SUPPORTED_SHEET_NAMES
 from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import (
-    get_excel_column_headers,
-    get_excel_rows,
-    md_to_dict,
-    xls_value_to_unicode,
-    xlsx_to_dict,
-)
-from xlrd import XLRDError, open_workbook  # type: ignore[import-untyped]
+from pyxform.xls2json_backends import md_to_dict
+from xlrd import XLRDError  # type: ignore[import-untyped]
 from xlrd.compdoc import CompDocError  # type: ignore[import-untyped]
 
 from forms.errors import FormsCode
+from forms.mistakes import Mistake
+from forms.tables import LARGEST_TABLE
+from forms.workbooks import cell_mistake, new_workbook, old_workbook
 from records.errors import Known
 
 Sheets = dict[str, Any]
 
 LIBRARY: Final = Path(__file__).parent / "library"
 LARGEST: Final = 32 << 20
-LARGEST_UNPACKED: Final = 256 << 20
 BROKEN: Final = (
     ArithmeticError,
     AssertionError,
@@ -56,6 +51,41 @@ BROKEN: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _SELECT: Final = re.compile(r"(?:select_one|select_multiple|rank)\s+(\S+)")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Source:
+    """A questionnaire's file as it was read, and the files beside it that were asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file. Known(FORM_UNREADABLE)."""
+        self.path = path
+        self.raw = read_file(path)
+        self.beside: dict[str, bytes | None] = {}
+
+    def file(self, name: str) -> bytes | None:
+        """The bytes of a file beside it, or in its folder of media as ODK names that; None when there is none."""
+        if name not in self.beside:
+            self.beside[name] = self._read(name)
+        return self.beside[name]
+
+    def _read(self, name: str) -> bytes | None:
+        if Path(name).name != name:
+            return None
+        for folder in (self.path.with_name(f"{self.path.stem}-media"), self.path.parent):
+            found = folder / name
+            with suppress(OSError):
+                if found.is_file():
+                    with found.open("rb") as file:
+                        return file.read(LARGEST_TABLE + 1)
+        return None
+
+    def digest(self) -> str:
+        """SHA-256, in hex, over the file and all that was asked for beside it."""
+        whole = hashlib.sha256(hashlib.sha256(self.raw).digest())
+        for name, raw in sorted(self.beside.items()):
+            whole.update(hashlib.sha256(name.encode("utf-8", "replace")).digest())
+            whole.update(hashlib.sha256(raw or b"").digest())
+        return whole.hexdigest()
 
 
 def read_file(path: Path) -> bytes:
@@ -98,40 +128,15 @@ def _check_letters(sheets: Sheets) -> None:
         for number, row in enumerate(rows or (), 2):
             for column, cell in row.items() if isinstance(row, dict) else ():
                 if _NOT_XML.search(f"{column}{cell}"):
-                    says = "There is a letter in this cell that cannot be seen and cannot stand in a form."
-                    raise Known(FormsCode.FORM_MISTAKE, sheet=sheet, row=number, column=str(column), says=says)
+                    raise cell_mistake(Mistake.LETTER, sheet, number, str(column))
 
 
 def _sheets(raw: bytes) -> Sheets:
     if raw.startswith(b"PK\x03\x04"):
-        with zipfile.ZipFile(BytesIO(raw)) as packed:
-            if sum(member.file_size for member in packed.infolist()) > LARGEST_UNPACKED:
-                raise zipfile.BadZipFile
-        found = xlsx_to_dict(BytesIO(raw))
-    elif raw.startswith(_OLE):
-        found = _old_excel(raw)
-    else:
-        found = md_to_dict(raw.decode("utf-8-sig"))
-    return dict(found)
-
-
-def _old_excel(raw: bytes) -> Sheets:
-    """Read .xls as pyxform does, but quietly: what xlrd says of a worn file goes to nobody's standard output."""
-    book = open_workbook(file_contents=raw, logfile=StringIO())
-    found: Sheets = {"sheet_names": book.sheet_names()}
-    for sheet in book.sheets():
-        name = sheet.name.lower() if book.nsheets > 1 else "survey"
-        if name in SUPPORTED_SHEET_NAMES:
-            rows = [sheet.row(number) for number in range(sheet.nrows)]
-            header = get_excel_column_headers(cell.value for cell in rows[0]) if rows else []
-            found[name] = get_excel_rows(header, rows[1:], partial(_old_cell, book.datemode))
-            found[f"{name}_header"] = [dict.fromkeys(column for column in header if column is not None)]
-    return found
-
-
-def _old_cell(date_mode: int, cell: Any, _row: int, _column: str) -> str:
-    value = cell.value.strip() if isinstance(cell.value, str) else cell.value
-    return str(xls_value_to_unicode(value, cell.ctype, date_mode))
+        return new_workbook(raw)
+    if raw.startswith(_OLE):
+        return old_workbook(raw)
+    return dict(md_to_dict(raw.decode("utf-8-sig")))
 
 
 def _with_shared_lists(sheets: Sheets) -> Sheets:

@@ -11,6 +11,7 @@ from typing import Any
 
 _COLUMNS = {"command": "type", "tag": "name", "value": "name"}
 _CONTROL = re.compile(r"(begin|end)[ _](.*)", re.IGNORECASE | re.DOTALL)
+_EXTERNAL = re.compile(r"\s*select[ _]one[ _]external\s+", re.IGNORECASE)
 _GENERATED = re.compile(r"_(?:other|count)\Z")
 
 
@@ -56,10 +57,35 @@ class Rows:
         made_from = _GENERATED.sub("", name)
         return self._by_path.get(path) or self._by_name.get(name) or self._by_name.get(made_from, 0)
 
+    def name(self, number: int) -> str:
+        """The name of the question that a row writes; "" when it writes none."""
+        return next((row.path.rpartition("/")[2] for row in self._rows if row.number == number), "")
+
     def mentioning(self, word: str) -> int:
         """The first row in which a word stands; 0 when it stands in none."""
         found = (row.number for row in self._rows if any(word in cell for cell in (row.kind, *row.cells.values())))
         return next(found, 0)
+
+
+def with_external_choices(sheets: Mapping[str, Any]) -> dict[str, Any]:
+    """The sheets with `select_one_external` as what it means: a select whose long list stands on a sheet of its own."""
+    if not sheets.get("external_choices"):
+        return dict(sheets)
+    survey = [
+        {name: _EXTERNAL.sub("select_one ", str(cell)) if _is_type(name) else cell for name, cell in row.items()}
+        for row in sheets["survey"]
+    ]
+    choices = [*(sheets.get("choices") or ()), *sheets["external_choices"]]
+    found = {**sheets, "survey": survey, "choices": choices, "choices_header": _columns_of(choices)}
+    return {name: sheet for name, sheet in found.items() if not name.startswith("external_choices")}
+
+
+def _is_type(header: object) -> bool:
+    return _column(header) == "type"
+
+
+def _columns_of(rows: list[dict[str, Any]]) -> list[dict[str, None]]:
+    return [dict.fromkeys(column for row in rows for column in row)]
 
 
 def _column(header: object) -> str:

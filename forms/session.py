@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from forms.environment import FormEnvironment, Surroundings
 from forms.filling import Filled, NewRow
+from forms.metadata import said
 from forms.model import ROOT, Choice, Control, Definition, Sort, Text, Texts
 from forms.program import Program
 from forms.storing import class_of, is_meta, kind_of
@@ -54,10 +55,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A choice as it is offered: its code and its label in the language."""
+    """A choice as it is offered: its code and its label in the language, and names of files to show with it."""
 
     code: str
     label: str
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,10 @@ class Session:
         self._new_row = filling.new_row
         self._blobs: dict[str, Blob] = dict(filling.blobs)
         self._order = {path: number for number, path in enumerate(self.form.shown)}
+        self._labels: dict[str, Mapping[str, str]] = {}
         self._filled = Filled(program, filling.new_row)
         self._filled.environment = FormEnvironment(surroundings, self._filled.top, self)
+        self._filled.of_device = self._of_device
         answers = filling.answers
         if answers is None:
             self._filled.begin(None, None)
@@ -157,12 +161,19 @@ class Session:
     def choices(self, path: str) -> tuple[Offered, ...]:
         """The choices a select offers now."""
         place = self._filled.place(path)
-        return tuple(Offered(one.code, self._text(place, one.label)) for one in self._choices(place))
+        return tuple(
+            Offered(one.code, self._text(place, one.label), self._files(one.label_media))
+            for one in self._choices(place)
+        )
 
     def label(self, path: str) -> str:
         """The label of a question, group, row or repeat, with the values in it."""
         place = self._filled.said_at(path)
         return self._text(place, definition(place).label)
+
+    def media(self, path: str) -> Mapping[str, str]:
+        """Names of files to show with a label, by kind: `image big-image audio video`."""
+        return self._files(definition(self._filled.said_at(path)).label_media)
 
     def hint(self, path: str) -> str:
         """The hint of a question."""
@@ -212,9 +223,24 @@ class Session:
         return Answers(values, self.row_ids())
 
     def choice_label(self, list_name: str, code: str) -> str:
-        """The label of a code of a list."""
-        found = (one for one in self.form.lists.get(list_name, ()) if one.code == code)
-        return next((self.say(one.label) for one in found), code)
+        """The label of a code of a list; the code itself where there is none."""
+        if list_name not in self._labels:
+            self._labels[list_name] = dict(self._labels_of(list_name))
+        return self._labels[list_name].get(code) or code
+
+    def _labels_of(self, list_name: str) -> Iterator[tuple[str, str]]:
+        """Codes and labels of a list, the first of a code last; where it lies in a file, as the selects read it."""
+        known = self.form.lists.get(list_name, ())
+        selects = (one.choices for one in self.form.definitions if one.choices is not None)
+        for code, words in {(one.code, one.words) for one in selects if one.list == list_name}:
+            for choice in reversed(known):
+                if code:
+                    yield choice.columns.get(code, ""), choice.columns.get(words, "")
+                else:
+                    yield choice.code, self.say(choice.label)
+
+    def _of_device(self, one: Definition) -> str:
+        return said(one, self._around.now(), self._around.owner)
 
     def _answered(self) -> Iterator[Place]:
         """Every field with an answer, the form's own bookkeeping left out."""
@@ -285,12 +311,16 @@ class Session:
             nodes = self._filled.program.compiled(one.path, one.choices.items).as_nodes(self._filled.context(place))
         except Known:
             return ()
-        if not one.choices.list:
-            found = ((text_below(row, one.choices.code), text_below(row, one.choices.words)) for row in nodes)
-            return [Choice(code, {"": Text((words,))}) for code, words in dict(found).items() if code]
+        if one.choices.code:
+            rows = ((text_below(row, one.choices.code), text_below(row, one.choices.words)) for row in reversed(nodes))
+            found = dict(rows)  # of a code that stands twice, the first row
+            return [Choice(code, {"": Text((words or code,))}) for code, words in reversed(found.items()) if code]
         by_code = {choice.code: choice for choice in known}
         codes = (text_below(node, "name") for node in nodes)
         return [by_code[code] for code in codes if code in by_code]
+
+    def _files(self, media: Mapping[str, Texts]) -> Mapping[str, str]:
+        return {kind: name for kind, texts in media.items() if (name := self.say(texts))}
 
     def _text(self, place: Place, texts: Texts) -> str:
         chosen = self._around.choose(texts, self.form)

@@ -3,24 +3,31 @@
 The version of a form says that nobody changed it. It does not say that whoever made it was honest.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Final
 
 from forms.formulas import formulas
-from forms.graph import with_rules
+from forms.graph import Graph
 from forms.model import ROOT, Form, Formula, Sort
 from forms.xpath.syntax import MAX_DEPTH, depth
 from records.errors import Known
 from records.values import is_path
 
 MOST_FIRST_ROWS: Final = 100
+_MOST_LEVELS: Final = 3
+"""How many levels one pair of brackets in a plain formula can be at most: a predicate counts so many."""
 _STUMBLES: Final = (LookupError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
 
 
-def is_sound(form: Form) -> bool:
-    """Whether every question has its place, every formula can be read, and the rules are those the formulas make."""
+def is_sound(form: Form, classes: Mapping[str, int]) -> bool:
+    """Whether every question has its place, every formula can be read, the rules are those the formulas make, and no
+    answer is let down into a lower class.
+    """
+    if not _has_places(form) or not all(map(_can_be_read, (one for _, _, one in formulas(form)))):
+        return False
+    graph = Graph(form)
     try:
-        return _has_places(form) and all(map(_can_be_read, (one for _, _, one in formulas(form)))) and _has_rules(form)
+        return graph.holds(form.rules) and not any(graph.below_what_it_reads(classes))
     except Known:
         return False
 
@@ -39,10 +46,7 @@ def _has_places(form: Form) -> bool:
 
 def _can_be_read(formula: Formula) -> bool:
     try:
-        return depth(formula.expression) <= MAX_DEPTH
+        small = (1 + repr(formula.plain).count("[")) * _MOST_LEVELS <= MAX_DEPTH
+        return formula.expression is not None and (small or depth(formula.expression) <= MAX_DEPTH)
     except _STUMBLES:
         return False
-
-
-def _has_rules(form: Form) -> bool:
-    return with_rules(replace(form, rules=())).rules == form.rules

@@ -9,7 +9,6 @@ from typing import Final
 import msgspec
 
 from forms.errors import FormsCode
-from forms.graph import below_what_it_reads
 from forms.model import Control, Definition, Form, Sort
 from forms.soundness import is_sound
 from records.errors import Known
@@ -38,7 +37,10 @@ _WORDS: Final = (
     "guidance",
     "constraint_message",
     "required_message",
+    "label_media",
 )
+_LATER: Final = ("metadata", "turned_on")
+"""What was thought of later counts only where it says something: the versions of older forms stay what they are."""
 
 
 class _Stored(msgspec.Struct):
@@ -64,7 +66,7 @@ def logic_of(form: Form) -> str:
     """Return SHA-256, in hex, over the form without its texts, and whoever they are translated by."""
     bare = msgspec.to_builtins(form)
     for part in (bare, *bare["definitions"], *(choice for choices in bare["lists"].values() for choice in choices)):
-        for name in _WORDS:
+        for name in (*_WORDS, *(name for name in _LATER if not part.get(name))):
             part.pop(name, None)
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
 
@@ -88,7 +90,7 @@ def from_bytes(raw: bytes) -> Form:
         agrees = schema_of(form) == schema
     except (msgspec.MsgspecError, RecursionError, KeyError, ValueError, Known) as problem:
         raise Known(FormsCode.FORM_MALFORMED) from problem
-    if not agrees or not is_sound(form) or any(below_what_it_reads(form, classes_of(form))):
+    if not agrees or not is_sound(form, classes_of(form)):
         raise Known(FormsCode.FORM_MALFORMED)
     return form
 
@@ -108,7 +110,7 @@ def kind_of(one: Definition) -> Kind:
 
 def _field(form: Form, one: Definition) -> Field:
     codes: tuple[str, ...] = ()
-    if one.choices is not None:
+    if one.choices is not None and not one.choices.code:
         codes = tuple(choice.code for choice in form.lists.get(one.choices.list, ()))
     facet = Facet(one.facet) if one.facet else None
     return Field(one.path, kind_of(one), class_of(one), facet, codes)
@@ -120,5 +122,6 @@ def classes_of(form: Form) -> dict[str, int]:
 
 
 def class_of(one: Definition) -> Class:
-    """Return the class of a field; one that names none is restricted."""
-    return Class[one.value_class.upper()] if one.value_class else Class.RESTRICTED
+    """Return the class of a field; one that names none is restricted, and what the device says is so at least."""
+    named = Class[one.value_class.upper()] if one.value_class else Class.RESTRICTED
+    return max(named, Class.RESTRICTED) if one.metadata else named

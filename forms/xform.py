@@ -8,21 +8,22 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
-from forms.errors import FormsCode
+from forms.errors import FormsCode, NotHere
 from forms.model import Action, Choice, ChoiceList, Control, Definition, Form, Formula, Sort, Text, Texts, When
 from forms.soundness import MOST_FIRST_ROWS
-from forms.xparts import XF, Itext, identifier_of, literal, name_of, parsed
+from forms.xparts import XF, Beside, Itext, beside, identifier_of, literal, name_of, named, parsed
 from records.errors import Known
 from records.values import LONGEST_PATH, is_path
 
 _H: Final = "{http://www.w3.org/1999/xhtml}"
 _JR: Final = "{http://openrosa.org/javarosa}"
 _KINGA: Final = "{urn:kinga:forms}"
+_ODK: Final = "{http://www.opendatakit.org/xforms}"
 _EV: Final = "{http://www.w3.org/2001/xml-events}"
 _ROOM_FOR_ROWS: Final = 64
 
@@ -36,6 +37,11 @@ _CONTROLS: Final = {
     "upload": Control.UPLOAD,
 }
 _NOT_ASKED: Final = frozenset({"label", "hint", "setvalue", "value", "setgeopoint", "recordaudio"})
+_UNASKED: Final = {
+    "setgeopoint": ("start-geopoint", "background-geopoint"),
+    "recordaudio": ("background-audio", "background-audio"),
+}
+_AUDIT: Final = "meta/audit"
 MOST_LEVELS: Final = 60
 ON_DEMAND: Final = "on-demand"
 
@@ -54,24 +60,29 @@ def parse_document(raw: bytes) -> ET.Element:
     return document
 
 
-def read_xform(document: ET.Element, *, own: bool) -> Form:
-    """Read an XForm. Known(FORM_NOT_SUPPORTED | FORM_EXPRESSION | FORM_UNREADABLE) for what cannot work here."""
+def read_xform(document: ET.Element, files: Beside, *, own: bool) -> Form:
+    """Read an XForm, with the files it asks for.
+
+    Known(FORM_NOT_SUPPORTED | FORM_EXPRESSION | FORM_FILE | FORM_UNREADABLE) for what cannot work here.
+    """
     model, body = document.find(f"{_H}head/{XF}model"), document.find(f"{_H}body")
     instances = [] if model is None else model.findall(f"{XF}instance")
     if model is None or body is None or not instances or not len(instances[0]):
         raise Known(FormsCode.FORM_UNREADABLE, path="")
     primary, texts = instances[0][0], Itext(model)
-    reader = _Reader(primary, texts)
+    tables = {found.get("id", ""): beside(found, files) for found in instances[1:] if found.get("src")}
+    reader = _Reader(primary, texts, frozenset(tables))
     reader.binds(model)
+    reader.asked_of_device(document)
     reader.body(body, "")
-    lists = {found.get("id", ""): texts.choices(found) for found in instances[1:]}
+    lists = {found.get("id", ""): texts.choices(found) for found in instances[1:] if not found.get("src")}
     return Form(
         id=primary.get("id", name_of(primary)),
         title={texts.languages[0] if texts.languages else "": Text((document.findtext(f"{_H}head/{_H}title") or "",))},
         root=name_of(primary),
         definitions=tuple(_with_classes(reader.definitions)),
         shown=tuple(reader.shown),
-        lists=lists | reader.lists,
+        lists=lists | tables | reader.lists,
         actions=tuple(reader.actions(document)),
         languages=texts.languages,
         writers=tuple((primary.get(f"{_KINGA}writers") or "").split()),
@@ -83,8 +94,9 @@ def read_xform(document: ET.Element, *, own: bool) -> Form:
 class _Reader:
     """Gathers definitions: first the primary instance, then what binds and body say of each."""
 
-    def __init__(self, primary: ET.Element, texts: Itext) -> None:
+    def __init__(self, primary: ET.Element, texts: Itext, tables: frozenset[str]) -> None:
         self._texts = texts
+        self._tables = tables
         self.definitions: dict[str, Definition] = {}
         self.shown: list[str] = []
         self.lists: dict[str, tuple[Choice, ...]] = {}
@@ -95,7 +107,9 @@ class _Reader:
         for child in element:
             path = f"{above}/{name_of(child)}".lstrip("/")
             if not is_path(path) or len(path) > LONGEST_PATH - _ROOM_FOR_ROWS:
-                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=name_of(child))
+                raise Known(
+                    FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=name_of(child), why=NotHere.LETTERS.value
+                )
             is_template = f"{_JR}template" in child.attrib
             if path not in self.definitions:
                 sort = Sort.REPEAT if is_template else Sort.GROUP if len(child) else Sort.FIELD
@@ -105,7 +119,8 @@ class _Reader:
             self._instance(child, path)
         for path, count in rows.items():
             if count > MOST_FIRST_ROWS:
-                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path)
+                why = NotHere.TOO_MANY.value
+                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path, why=why)
             known = self.definitions[path]
             self.definitions[path] = replace(known, first_rows=max(known.first_rows, count))
 
@@ -127,9 +142,19 @@ class _Reader:
                 constraint_message=self._texts.message(bind.get(f"{_JR}constraintMsg")),
                 required_message=self._texts.message(bind.get(f"{_JR}requiredMsg")),
                 preload=bind.get(f"{_JR}preload", ""),
+                metadata=_metadata(path, bind),
                 value_class=bind.get(f"{_KINGA}class", ""),
                 facet=bind.get(f"{_KINGA}facet", ""),
             )
+
+    def asked_of_device(self, model: ET.Element) -> None:
+        """Note which questions take a place or a sound without being asked."""
+        for kind, names in _UNASKED.items():
+            for action in model.iter(f"{_ODK}{kind}"):
+                path = _absolute(action.get("ref", ""))
+                if path in self.definitions:
+                    first = When.FIRST_LOAD.value in (action.get("event") or "").split()
+                    self.definitions[path] = replace(self.definitions[path], metadata=names[not first])
 
     def body(self, element: ET.Element, above: str) -> None:
         """Take over what is asked, in order."""
@@ -144,7 +169,7 @@ class _Reader:
             elif name in _CONTROLS:
                 self._control(child, _CONTROLS[name], above)
             elif name not in _NOT_ASKED:
-                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=name)
+                raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=name, why=NotHere.NOT_KNOWN.value)
 
     def actions(self, document: ET.Element) -> Iterator[Action]:
         """What is set when something happens; of the metadata questions nothing is."""
@@ -158,13 +183,15 @@ class _Reader:
                 value = literal(action.text)
             for event in (action.get("event") or action.get(f"{_EV}event") or "").split():
                 if event not in {when.value for when in When}:
-                    raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=target, what=event)
+                    why = NotHere.NOT_KNOWN.value
+                    raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=target, what=event, why=why)
                 if target in self.definitions:
                     yield Action(target, When(event), value, changed if event == When.CHANGED else "")
 
     def _known(self, path: str) -> Definition:
         if path not in self.definitions:
-            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path)
+            why = NotHere.NOT_KNOWN.value
+            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path, why=why)
         return self.definitions[path]
 
     def _repeat(self, repeat: ET.Element) -> None:
@@ -186,17 +213,20 @@ class _Reader:
     def _control(self, element: ET.Element, control: Control, above: str) -> None:
         path = _within(element.get("ref", ""), above)
         self._known(path)
-        self._note(path, element)
-        self.definitions[path] = replace(
-            self.definitions[path],
+        self._note(
+            path,
+            element,
             control=control,
             media=element.get("mediatype", ""),
             choices=self._choice_list(element, path),
             range=(element.get("start", ""), element.get("end", ""), element.get("step", "")),
         )
 
-    def _note(self, path: str, element: ET.Element) -> None:
-        """Take over label, hint and appearance, and where the body asks it; an empty group is a group all the same."""
+    def _note(self, path: str, element: ET.Element, **more: Any) -> None:
+        """Take over label, hint and appearance, and where the body asks it; an empty group is a group all the same.
+
+        more: what else is known of it.
+        """
         if not path or path not in self.definitions:
             return
         if path not in self.shown:
@@ -211,6 +241,8 @@ class _Reader:
             label=self._texts.of(element.find(f"{XF}label"), path) or known.label,
             hint=self._texts.of(hint, path) or known.hint,
             guidance=self._guidance(hint) or known.guidance,
+            label_media=self._texts.media(named(element.find(f"{XF}label"))) or known.label_media,
+            **more,
         )
 
     def _choice_list(self, element: ET.Element, path: str) -> ChoiceList | None:
@@ -221,10 +253,10 @@ class _Reader:
         written = itemset.get("nodeset", "").strip()
         items = parsed(written, path, "choice_filter")
         name = written.partition("instance('")[2].partition("')")[0]
-        if name:
+        if name and name not in self._tables:
             return ChoiceList(name, None if written == f"instance('{name}')/root/item" else items)
         code, words = (_inside(itemset.find(f"{XF}{part}")) for part in ("value", "label"))
-        return ChoiceList("", items, code, words)
+        return ChoiceList(name, items, code, words)
 
     def _guidance(self, hint: ET.Element | None) -> Texts:
         identifier = identifier_of(hint.get("ref", "")) if hint is not None else None
@@ -236,7 +268,15 @@ def _with_classes(definitions: dict[str, Definition]) -> Iterator[Definition]:
     classes: dict[str, str] = {}
     for path, one in definitions.items():
         classes[path] = one.value_class or classes.get(path.rpartition("/")[0], "")
-        yield replace(one, value_class=classes[path])
+        yield one if one.value_class == classes[path] else replace(one, value_class=classes[path])
+
+
+def _metadata(path: str, bind: ET.Element) -> str:
+    """What a bind asks of the device, in the words of XLSForm; "" for all that is asked of people."""
+    preload, name = bind.get(f"{_JR}preload", ""), bind.get(f"{_JR}preloadParams", "")
+    if preload in ("timestamp", "date", "property"):
+        return name
+    return _AUDIT.rpartition("/")[2] if path == _AUDIT else ""
 
 
 def _absolute(ref: str) -> str:

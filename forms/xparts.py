@@ -1,15 +1,23 @@
 """The small parts of an XForm: its expressions, texts and choices (ODK XForms specification)."""
 
 import xml.etree.ElementTree as ET
-from typing import Final
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeAlias
 
-from forms.errors import FormsCode
+from forms.errors import FormsCode, NotHere
 from forms.model import Choice, Formula, Text, Texts
+from forms.tables import read_table
 from forms.xpath.parsing import parse
 from forms.xpath.plain import to_plain
 from records.errors import Known
 
+Beside: TypeAlias = Callable[[str], bytes | None]
+"""The bytes of a file beside a form, by its name; None when there is none."""
+
+MEDIA: Final = ("image", "big-image", "audio", "video")
 XF: Final = "{http://www.w3.org/2002/xforms}"
+_LAST_TIME: Final = "jr://instance/"
 _NOT_COLUMNS: Final = ("name", "label", "itextId")
 
 
@@ -21,11 +29,17 @@ def name_of(element: ET.Element) -> str:
 def parsed(written: str, path: str, column: str = "") -> Formula:
     """Read an expression. Known(FORM_EXPRESSION) names the field it belongs to, and the column it was written in."""
     try:
-        return Formula(written.strip(), to_plain(parse(written)))
+        return _formula(written)
     except Known as problem:
         facts = {name: fact for name, fact in problem.facts.items() if name not in ("expression", "field", "why")}
         place = {"field": path, "column": column, "expression": written.strip()}
         raise Known(FormsCode.FORM_EXPRESSION, **place, why=problem.code.value, **facts) from problem
+
+
+@lru_cache(maxsize=4096)
+def _formula(written: str) -> Formula:
+    """Read once what a form says again and again: its lists, its limits."""
+    return Formula(written.strip(), to_plain(parse(written)))
 
 
 def literal(text: str) -> Formula:
@@ -54,6 +68,29 @@ def identifier_of(ref: str) -> str | None:
     return ref[len("jr:itext('") : -2] if ref.startswith("jr:itext('") and ref.endswith("')") else None
 
 
+def beside(instance: ET.Element, files: Beside) -> tuple[Choice, ...]:
+    """The choices of a secondary instance that lies in a file beside the form, all their columns kept.
+
+    Known(FORM_FILE) when it cannot be used; Known(FORM_NOT_SUPPORTED) for what was answered the last time.
+    """
+    source = instance.get("src", "")
+    name = source.rpartition("/")[2]
+    if source.startswith(_LAST_TIME):
+        raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=name, why=NotHere.LAST_TIME.value)
+    return tuple(Choice("", {}, columns) for columns in read_table(name, files(name)))
+
+
+def named(element: ET.Element | None) -> str | None:
+    """The id of the text that an element names, None when it names none."""
+    return None if element is None else identifier_of(element.get("ref", ""))
+
+
+def _files(texts: Texts) -> Texts:
+    """The names alone: `jr://images/a.png` → `a.png`."""
+    said = {language: "".join(part for part in text.parts if isinstance(part, str)) for language, text in texts.items()}
+    return {language: Text((name.strip().rpartition("/")[2],)) for language, name in said.items()}
+
+
 class Itext:
     """Texts by id, language and form."""
 
@@ -75,6 +112,11 @@ class Itext:
         found = self._found.get(identifier, {}).get(form, {})
         return {language: text for language, text in found.items() if text.parts not in ((), ("-",))}
 
+    def media(self, identifier: str | None) -> dict[str, Texts]:
+        """The pictures, sounds and films of a text: names of files in each language, by kind."""
+        kinds = [kind for kind in self._found.get(identifier or "", {}) if kind in MEDIA]
+        return {kind: _files(self.get(identifier or "", kind)) for kind in kinds}
+
     def of(self, element: ET.Element | None, path: str = "") -> Texts:
         """The text an element holds, or names."""
         if element is None:
@@ -92,20 +134,17 @@ class Itext:
         return self.get(identifier) if identifier is not None else {"": Text((written,))}
 
     def choices(self, instance: ET.Element) -> tuple[Choice, ...]:
-        """The choices of a secondary instance. Known(FORM_NOT_SUPPORTED) for one that lies in another file."""
-        if instance.get("src"):
-            what = instance.get("src", "").rpartition("/")[2]
-            raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, what=what)
+        """The choices of a secondary instance that the form itself holds."""
         return tuple(self._choice(item) for root in instance for item in root)
 
     def inline(self, control: ET.Element) -> tuple[Choice, ...]:
         """The choices written inside a select."""
         found = ((item.findtext(f"{XF}value") or "", item.find(f"{XF}label")) for item in control.findall(f"{XF}item"))
-        return tuple(Choice(code.strip(), self.of(label)) for code, label in found)
+        return tuple(Choice(code.strip(), self.of(label), {}, self.media(named(label))) for code, label in found)
 
     def _choice(self, item: ET.Element) -> Choice:
         columns = {name_of(cell): cell.text or "" for cell in item}
         itext = columns.get("itextId")
         label = self.get(itext) if itext else {"": Text((columns["label"],))} if columns.get("label") else {}
         others = {name: text for name, text in columns.items() if name not in _NOT_COLUMNS}
-        return Choice(columns.get("name", ""), label, others)
+        return Choice(columns.get("name", ""), label, others, self.media(itext))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from records.due import owe_everything
 from records.errors import Known, RecordsCode
-from records.journal.entry import Entry, body_hash
+from records.journal.entry import Entry
 from records.people import Card
 from records.schema import BodyClass
+from records.vault.bulk import without_collecting
 from records.vault.deliveries import Sent
 from records.vault.folder import plain_failures
 from records.vault.local import CustodyRow
@@ -65,6 +66,7 @@ def count_as_lost(vault: Vault, bundles: Iterable[bytes]) -> None:
         owe_everything(vault)
 
 
+@without_collecting()
 def prepare(vault: Vault, audience: Audience, bundle: PlannedBundle, part: tuple[int, int], own_card: Card) -> Sealed:
     """Seal one bundle of a plan. Known(PLAN_CHANGED) when what it names is not here as it was, or may not go now."""
     for card in audience.cards:
@@ -118,8 +120,8 @@ def _entries(
         bodies = wanted[kept.number]
         raws = [kept.entry.body(which) if which in bodies else None for which in BodyClass]
         for which, body in bodies.items():
-            raw = raws[which]
-            if raw is None or body_hash(raw) != body.digest:
+            # what the journal gives is what the header names
+            if raws[which] is None or kept.entry.header.bodies[which] != body.digest:
                 raise Known(SyncCode.PLAN_CHANGED)
         entries.append(Entry(kept.entry.header, kept.entry.signature, (raws[0], raws[1], raws[2])))
         meant.append(frozenset(bodies))

@@ -16,6 +16,7 @@ from records.journal.entry import body_hash
 from records.people import Card, Office, Party
 from records.schema import BodyClass
 from records.sharing import Answer
+from records.vault.bulk import without_collecting
 from records.vault.deliveries import Item
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault
@@ -85,6 +86,7 @@ class _Share(NamedTuple):
     due: bytes | None
 
 
+@without_collecting()
 def plan(vault: Vault, offices: Iterable[str] | None = None, room: Room = ROOM) -> Plan:
     """Plan a hand-over to the trusted cards of these offices (None: all). Known(NO_SUCH_CARD | OFFICE_AMBIGUOUS)."""
     cards = recipients(vault, offices)

@@ -6,12 +6,14 @@ from records.journal.body import Body
 from records.journal.merge import Cells, Place
 from records.schema import BodyClass
 from records.strict_json import Json
+from records.vault.bulk import without_collecting
 from records.vault.vault import Vault
 from sync.bundle.opening import Opened
 
 _ORDER = ("changed", "new", "conflicting")
 
 
+@without_collecting()
 def summary(vault: Vault, opened: Opened) -> Json:
     """What a person sees before she accepts: counts of new, changed, conflicting and known; missing and unreadable."""
     if not opened.known:

@@ -30,8 +30,16 @@ def ranges(vault: Vault, card: Card, bodies: Sequence[PlannedBody]) -> tuple[Pla
     return tuple(
         PlannedRange(blob, upto, sealed_length(blob) - upto)
         for blob, upto in found
-        if blob.name in goes and sealed_length(blob) <= limits.ATTACHMENT
+        if blob.name in goes and sealed_length(blob) <= limits.ATTACHMENT and _lies_here(vault, blob)
     )
+
+
+def _lies_here(vault: Vault, blob: Blob) -> bool:
+    """Whether all its sealed bytes are on the disk: one that a bad disk cut or lost keeps nothing else back."""
+    try:
+        return vault.blobs.path(blob).stat().st_size == sealed_length(blob)
+    except OSError:
+        return False
 
 
 def still_going(vault: Vault, card: Card, names: Iterable[str], known: Iterable[PlannedBody] = ()) -> frozenset[str]:

@@ -65,6 +65,7 @@ def _check(frame: Frame, path: Path) -> int:
 
 def _try(frame: Frame, path: Path, answers: Path) -> int:
     """Fill a questionnaire in with answers from a file, and say what came of it."""
+    frame.as_json()
     form = compile_file(path)
     try:
         rows = read_answers(answers.read_bytes(), FileKind.JSON, str(answers))
@@ -74,5 +75,4 @@ def _try(frame: Frame, path: Path, answers: Path) -> int:
         raise WrongUse(frame.texts("forms.one-record", path=str(answers), count=len(rows)))
     around = Surroundings(system_clock, system_chance, frame.texts.language.code, frame.texts.of_form)
     frame.result(**try_form(Program(form), rows[0], around, lambda: random_name(system_chance, ROW_LETTERS)))
-    frame.as_json()
     return Exit.DONE

@@ -117,7 +117,7 @@ class Frame:
             self._print(text, sys.stdout)
 
     def as_json(self) -> None:
-        """Print the result as JSON at the end, asked for by a format."""
+        """Print the result as JSON at the end, and no words: asked for by a format."""
         self._json = True
 
     def warn(self, problem: Known) -> None:

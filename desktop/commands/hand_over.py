@@ -3,14 +3,15 @@
 import argparse
 from pathlib import Path
 
-from desktop.acts import hand_over, plan_for
-from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.acts import hand_over, not_arrived, plan_for
+from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
 from records.errors import Known
 from records.people import Card
+from records.sharing import Answer
 from records.vault.vault import Vault
 from sync.drives.place import FolderPlace
 from sync.errors import SyncCode
-from sync.handing import silent
+from sync.handing import count_as_lost, silent
 from sync.plan import Plan
 
 
@@ -19,12 +20,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", required=True, metavar="PATH", type=Path)
     parser.add_argument("--for", dest="offices", nargs="+", metavar="OFFICE", required=True)
     parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--lost", action="store_true")
     vault_options(parser)
 
 
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Show what leaves; unless it is a dry run, carry exactly that out. Calling it is the approval."""
+    if args.lost and args.dry_run:
+        raise WrongUse(frame.texts("hand-over.lost-and-dry"))
     with frame.notebook() as notebook:
+        if args.lost:
+            count_as_lost(notebook.vault, not_arrived(notebook.vault, args.offices))
         plan = plan_for(notebook.vault, args.offices)
         _tell(frame, notebook.vault, plan)
         if plan.is_empty:
@@ -48,7 +54,7 @@ def _tell(frame: Frame, vault: Vault, plan: Plan) -> None:
         for line in vault.lists.by_ids(sorted(records)):
             frame.line(f"  {line.code}  {line.title}")
     for back in plan.held_back:
-        reason = frame.texts(f"stays.{back.reason.name.lower().replace('_', '-')}")
+        reason = frame.texts(f"stays.{_hyphened(back.reason)}")
         part = frame.texts(f"part.{back.which.name.lower()}")
         frame.say("hand-over.stays", code=back.record.code, part=part, office=back.recipient.office.name, why=reason)
     frame.result(
@@ -60,7 +66,7 @@ def _tell(frame: Frame, vault: Vault, plan: Plan) -> None:
                 "code": back.record.code,
                 "part": back.which.name.lower(),
                 "office": back.recipient.office.name,
-                "reason": back.reason.name.lower(),
+                "reason": _hyphened(back.reason),
             }
             for back in plan.held_back
         ],
@@ -70,3 +76,7 @@ def _tell(frame: Frame, vault: Vault, plan: Plan) -> None:
 
 def _offices(cards: tuple[Card, ...]) -> str:
     return ", ".join(sorted({card.office.name for card in cards}))
+
+
+def _hyphened(reason: Answer) -> str:
+    return reason.name.lower().replace("_", "-")

@@ -11,12 +11,13 @@ from typing import Any, Final, NoReturn
 from resources.texts import Texts
 
 PROGRAM: Final = "kinga"
+_EXPLAINED_AT: Final = 28
 # what argparse says, in every Python version, by the text that says it in the language
 _SAID: Final = {
     "option.missing": re.compile(r"the following arguments are required: (?P<names>.+)"),
     "option.unknown": re.compile(r"unrecognized arguments: (?P<words>.+)"),
     "option.other": re.compile(r"argument (?P<name>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)"),
-    "option.alone": re.compile(r"argument (?P<name>.+?): expected .+"),
+    "option.alone": re.compile(r"argument (?P<name>.+?): (?:expected|ignored explicit) .+"),
     "option.number": re.compile(r"argument (?P<name>.+?): invalid int value: (?P<value>.+)"),
 }
 
@@ -34,7 +35,8 @@ class Options(argparse.ArgumentParser):
         self._command = prog.removeprefix(PROGRAM).strip().replace(" ", "-")
         self._parts: list[Options] = []
         explained = texts(f"command.{self._command}")
-        super().__init__(prog=prog, description=explained, add_help=False, allow_abbrev=False)
+        shape: Any = partial(argparse.HelpFormatter, max_help_position=_EXPLAINED_AT)
+        super().__init__(prog=prog, description=explained, formatter_class=shape, add_help=False, allow_abbrev=False)
         self._positionals.title = texts("option.title-given")
         self._optionals.title = texts("option.title-options")
 
@@ -50,7 +52,7 @@ class Options(argparse.ArgumentParser):
         made = self.add_subparsers(
             dest="act", required=True, metavar=named, help=self._explained("act"), parser_class=made_with
         )
-        self._parts = [made.add_parser(name) for name in names]
+        self._parts = [made.add_parser(name, help=self._words(f"command.{self._command}-{name}")) for name in names]
         return self._parts
 
     def add_common(self) -> None:

@@ -29,11 +29,12 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         vault = notebook.vault
         arrivals = receive_all(vault, args.paths, lambda arrival: tell(frame, vault, arrival))
         held = 0
+        _report(frame, vault, arrivals, held)
         if args.accept:
             held = _accept(frame, vault, arrivals)
+            _report(frame, vault, arrivals, held)
         if args.receipt:
             _answer(frame, notebook, args.paths)
-        frame.result(packages=[_plain(frame, arrival) for arrival in arrivals], held=held)
     came = {arrival.came for arrival in arrivals}
     if came == {Came.NOT_FOR_US}:
         frame.refuse("receive.nothing-for-us")
@@ -87,15 +88,21 @@ def _answer(frame: Frame, notebook: Notebook, paths: Sequence[Path]) -> None:
     frame.say("receive.answered", count=len(written))
 
 
-def _plain(frame: Frame, arrival: Arrival) -> dict[str, Any]:
+def _report(frame: Frame, vault: Vault, arrivals: Sequence[Arrival], held: int) -> None:
+    """Everything as it is now: what fails after this was not done, and this was."""
+    frame.result(packages=[_plain(frame, vault, arrival) for arrival in arrivals], held=held)
+
+
+def _plain(frame: Frame, vault: Vault, arrival: Arrival) -> dict[str, Any]:
     found: dict[str, Any] = {"file": arrival.path.name, "came": arrival.came.value}
     if arrival.package is not None:
+        now = vault.inbox.get(arrival.package.id) or arrival.package
         card = sender_card(arrival.package)
         found |= {
             "id": arrival.package.id,
             "sender": card.device.hex(),
             "office": card.office.name,
-            "state": arrival.package.state.value,
+            "state": now.state.value,
             "summary": arrival.package.summary,
         }
         if arrival.came is Came.SEALED:

@@ -32,7 +32,9 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         raise WrongUse(frame.texts("show.attachment-out"))
     if args.attachment is not None and (args.history or args.format is not None):
         raise WrongUse(frame.texts("show.one-thing"))
-    if args.json and args.format == "text":
+    if args.format == "json":
+        frame.as_json()
+    elif args.json and args.format == "text":
         raise WrongUse(frame.texts("option.one-format", format=args.format))
     with frame.notebook() as notebook:
         vault = notebook.vault
@@ -42,10 +44,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         reading = read(vault, record, frame.texts)
         frame.custody("shown", record.code)
         frame.result(**_plain(vault, reading, history=args.history))
-        if args.format == "json":
-            frame.as_json()
-        else:
-            _print(frame, reading, history=args.history)
+        _print(frame, reading, history=args.history)
     return Exit.DONE
 
 

@@ -25,5 +25,6 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
             withdraw(notebook.vault, record, args.reason.strip())
         holders = len(notebook.vault.deliveries.progress(record.number))
         frame.result(code=record.code, holders=holders)
-        frame.say("withdraw.already" if record.withdrawn else "withdraw.done", code=record.code, count=holders)
+        done = "withdraw.done" if holders else "withdraw.alone"
+        frame.say("withdraw.already" if record.withdrawn else done, code=record.code, count=holders)
     return Exit.DONE

@@ -182,11 +182,13 @@ class HandOverPage(Page):
             self.before.addWidget(label(texts("before.title"), Part.HEADING))
         for one in those:
             head, state, tone = in_words(one, texts)
-            self.before.addLayout(column(label(head), label(state, Part.QUIET, tone), spacing=0.25))
+            line = row(spacing=2)
+            line.addLayout(column(label(head), label(state, Part.QUIET, tone), spacing=0.25), 1)
             if one.lying:
-                again = button(texts("before.lost"), partial(self._on_lost, one), Part.KEY, name="lost")
+                again = button(texts("before.lost"), partial(self._on_lost, one), name="lost")
                 again.setAccessibleName(texts("before.lost-name", what=head))
-                self.before.addLayout(row(again, None))
+                line.addWidget(again)
+            self.before.addLayout(line)
         if those and self._desk.owner.me.role is Role.MONITOR:
             open_drive = button(texts("before.open"), lambda: self.go.emit(Go(Where.INBOX)), name="open-drive")
             self.before.addLayout(row(open_drive, None))

@@ -1,7 +1,7 @@
 """What stands on the home page: facts from the notebook become at most seven lines, sorted by when. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.places import Go, Where
@@ -86,7 +86,8 @@ def _lines(facts: HomeFacts, role: Role) -> Iterable[HomeLine]:
     if facts.receipts_due:
         yield _counted("home.receipts-due", facts.receipts_due, "usb", Where.INBOX, facts.waiting_since)
     if facts.conflicts:
-        yield _counted("home.conflicts", facts.conflicts, "triangle-alert", Where.NOTES, "", Tone.ATTENTION)
+        line = _counted("home.conflicts", facts.conflicts, "triangle-alert", Where.NOTES, "", Tone.ATTENTION)
+        yield replace(line, go=Go(Where.NOTES, conflicts=True))
 
 
 def _counted(text: str, count: int, icon: str, where: Where, when: str, tone: Tone = Tone.NONE) -> HomeLine:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -53,13 +54,14 @@ class InboxPage(Page):
         self, desk: Desk, find: Find = found, choose: Choose = choose_folder, make_place: MakePlace = FolderPlace
     ) -> None:
         """Empty until it is entered."""
-        super().__init__(desk.texts("nav.inbox"))
+        super().__init__(desk.texts("nav.inbox"), desk.texts("inbox.hint"))
         self._desk = desk
         self._choose = choose
         self.working = False
         self._refused: list[Verdict] = []
         self._read_at: Path | None = None
         self._problems: dict[str, Known] = {}
+        self._boxes: list[PackageBox] = []
         self.places = PlacesBox(desk, "drives.read", writing=False, find=find, choose=choose)
         self.places.chosen.connect(self._on_chosen)
         self.words = label("")
@@ -77,7 +79,7 @@ class InboxPage(Page):
         self.body.addWidget(self.walk)
         for part in (self.came, self.strangers, self.waiting, self.aside):
             self.body.addLayout(part)
-        self._say(desk.texts("inbox.hint"))
+        self._say("")
 
     def enter(self) -> None:
         """Read again what waits, unless something is being done."""
@@ -101,7 +103,9 @@ class InboxPage(Page):
         rest = len(found.strangers) - _SHOWN
         if rest > 0:
             self.strangers.addWidget(label(texts("inbox.more-strangers", count=rest), Part.QUIET))
-        self._put(self.waiting, "inbox.waiting-title", [self._package(one, self._on_aside) for one in found.waiting])
+        alone = len(found.waiting) == 1
+        self._boxes = [self._package(one, self._on_aside, alone=alone) for one in found.waiting]
+        self._put(self.waiting, "inbox.waiting-title", self._boxes)
         if found.aside:
             words = texts("inbox.aside-title", count=len(found.aside))
             self.aside.addWidget(Fold(words, self._desk.look, partial(self._fill_aside, found.aside)))
@@ -118,10 +122,12 @@ class InboxPage(Page):
         box.typed.connect(partial(self._on_typed, box))
         return box
 
-    def _package(self, one: Waits, aside: Callable[[Waits], object] | None) -> PackageBox:
+    def _package(self, one: Waits, aside: Callable[[Waits], object] | None, *, alone: bool = False) -> PackageBox:
+        """alone: to accept it is the one thing to do now."""
         problem = self._problems.get(one.id)
         words = sentence(self._desk.texts, problem) if problem is not None else ""
-        return PackageBox(self._desk, one, lambda waits: self._accept([waits]), aside, words)
+        part = Part.PRIMARY if alone else Part.PLAIN
+        return PackageBox(self._desk, one, lambda waits: self._accept([waits]), aside, words, part)
 
     def _fill_aside(self, those: Sequence[Waits], inside: QVBoxLayout) -> None:
         more(inside, self._desk.texts, those, lambda one: self._package(one, None))
@@ -134,7 +140,7 @@ class InboxPage(Page):
         texts = self._desk.texts
         if found.due:
             words = "inbox.answer" if self._read_at is not None else "inbox.answer-where"
-            part = Part.PLAIN if len(ready) > 1 else Part.PRIMARY
+            part = Part.PLAIN if found.waiting else Part.PRIMARY
             self.foot(button(texts(words), self._on_answer, part, name="answer"))
         if len(ready) > 1:
             words = texts("inbox.accept-all", count=len(ready))
@@ -189,6 +195,7 @@ class InboxPage(Page):
 
     def _accept(self, those: Sequence[Waits]) -> None:
         clear(self.came)
+        self.walk.hide()
         stop = self._busy("inbox.taking-in")
         ids = [one.id for one in those]
         job = self._desk.vault_telling(lambda notebook, tell: take_in(notebook, ids, stop, tell))
@@ -262,13 +269,16 @@ class InboxPage(Page):
         self._look(self._focus_next)
 
     def _focus_next(self) -> None:
+        """To accept comes before to answer."""
         last = self.footer.itemAt(self.footer.count() - 1)
         widget = last.widget() if last is not None else None
-        first = self.findChild(PackageBox)
-        if widget is not None:
+        first = self._boxes[0] if self._boxes else None
+        if widget is not None and (first is None or widget.objectName() == "accept-all"):
             widget.setFocus()
         elif first is not None:
+            first.show()  # at once, so that it can take the keys
             first.accept.setFocus()
+            QTimer.singleShot(0, first, partial(self.show_inside, first))
         else:
             self.places.focus_first()
 

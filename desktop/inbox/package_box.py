@@ -17,13 +17,18 @@ Act = Callable[[Waits], object]
 class PackageBox(QFrame):
     """Shows a `Waits`."""
 
-    def __init__(self, desk: Desk, waits: Waits, accept: Act, aside: Act | None, problem: str = "") -> None:
-        """aside: None for what was set aside already. problem: why it could not be accepted just now."""
+    def __init__(
+        self, desk: Desk, waits: Waits, accept: Act, aside: Act | None, problem: str = "", part: Part = Part.PLAIN
+    ) -> None:
+        """aside: None for what was set aside already. problem: why it could not be accepted just now.
+
+        part: what Accept is on the page.
+        """
         super().__init__()
         texts, office = desk.texts, waits.office.name
         self.setObjectName("card")
         self.waits = waits
-        self.accept = button(texts("inbox.accept"), lambda: accept(waits), name="accept")
+        self.accept = button(texts("inbox.accept"), lambda: accept(waits), part, name="accept")
         self.accept.setAccessibleName(texts("inbox.accept-name", office=office))
         inside = column(
             label(isolated(office), Part.HEADING),

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from desktop.countries import country_name
 from desktop.desk import Desk
 from desktop.inbox.facts import Stranger, words_of
 from desktop.offices.facts import roles_of
-from desktop.offices.offices_page import who
 from desktop.offices.words_box import WordsBox
 from desktop.widgets.fold import Fold
 from desktop.widgets.pieces import Part, column, label
@@ -28,8 +28,13 @@ class StrangerBox(QWidget):
         self.words: WordsBox | None = None
         texts, card = desk.texts, stranger.card
         head = texts("inbox.stranger", count=len(stranger.packages), office=isolated(card.office.name))
-        self.fold = Fold(head, desk.look, self._fill, below=who(card.office, card.role, texts))
+        self.fold = Fold(head, desk.look, self._fill, below=self._claims())
         self.setLayout(column(self.fold))
+
+    def _claims(self) -> str:
+        """What the card says besides the name."""
+        texts, card = self._desk.texts, self.stranger.card
+        return f"{isolated(country_name(card.office.country, texts))} · {texts(f'role.{card.role.value}')}"
 
     def fail(self, sentence: str) -> None:
         """Say why it was refused."""
@@ -52,7 +57,7 @@ class StrangerBox(QWidget):
         self.words.typed.connect(self._on_typed)
         inside.addWidget(self.words)
         self.words.show()
-        self.words.field.setFocus()
+        self.words.begin()
 
     def _on_typed(self, typed: str, role: Role) -> None:
         self.typed.emit(self.stranger, typed, role)

@@ -101,7 +101,7 @@ class NotesModel(QAbstractTableModel):
             case Column.TITLE:
                 marks = [self._desk.texts("notes.in-conflict")] if line.conflicts else []
                 title = isolated(line.title) if line.title else self._desk.texts("notes.untitled")
-                return "  ·  ".join([title, *marks])
+                return "  ·  ".join([*marks, title])  # a mark is seen where the title is cut
             case Column.FORM:
                 return self._form(line.form)
             case Column.CODE:

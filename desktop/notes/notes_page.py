@@ -15,6 +15,8 @@ from reports.when import in_words
 from resources.palettes import GRID
 
 _WAIT = 150
+_TWO_VERSIONS = ":two-versions"
+"""Stands among the names of forms, and is never one."""
 
 
 class NotesPage(Page):
@@ -35,6 +37,7 @@ class NotesPage(Page):
         self.form.addItem(texts("notes.all-forms"), None)
         for name in shipped.names():
             self.form.addItem(texts(f"form.{name}"), name)
+        self.form.addItem(texts("notes.only-two-versions"), _TWO_VERSIONS)
         self.model = NotesModel(desk, self._when, self._form_name)
         self.model.counted.connect(self._on_counted)
         self.count = label("", Part.QUIET)
@@ -51,6 +54,12 @@ class NotesPage(Page):
         self.body.addWidget(self.count)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.table, 1)
+
+    def bring(self, go: Go) -> None:
+        """Hear whether only two versions are to be seen; whoever comes by another way sees all again."""
+        if go.conflicts or self.form.currentData() == _TWO_VERSIONS:
+            self.field.clear()
+            self.form.setCurrentIndex(self.form.findData(_TWO_VERSIONS) if go.conflicts else 0)
 
     def enter(self) -> None:
         """Read the list again."""
@@ -87,7 +96,9 @@ class NotesPage(Page):
         return found
 
     def _show(self) -> None:
-        self.model.show(Query(form=self.form.currentData(), words=self.field.text().strip()))
+        form, words = self.form.currentData(), self.field.text().strip()
+        conflicts = form == _TWO_VERSIONS
+        self.model.show(Query(form=None if conflicts else form, words=words, conflicts=conflicts))
 
     def _on_counted(self, count: int) -> None:
         texts = self._desk.texts

@@ -130,8 +130,7 @@ class OfficesPage(Page):
         holder = box(inside, "card")
         self.notice.addWidget(holder)
         holder.show()
-        words.field.setFocus()
-        self.show_inside(words)
+        words.begin()
 
     def _on_typed(self, card: Card, words: WordsBox, typed: str, role: Role) -> None:
         job = self._desk.vault(lambda notebook: trust(notebook.vault, card, typed, role))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
 
 from desktop.desk import Desk
 from desktop.widgets.pieces import Part, button, column, label, restyle, row
+from desktop.widgets.revealing import reveal
+from desktop.widgets.still import keep_still
 from desktop.widgets.tone import Tone
 from records.people import Role
 
@@ -31,6 +33,7 @@ class WordsBox(QFrame):
         self.field.returnPressed.connect(self._on_typed)
         self.field.textEdited.connect(lambda _text: self._clear())
         self.role = QComboBox()
+        keep_still(self.role)
         self.role.setAccessibleName(texts("words.role"))
         self._roles = tuple(roles)
         self.role.addItems([texts("words.as", role=texts(f"role.{one.value}")) for one in roles])
@@ -46,13 +49,18 @@ class WordsBox(QFrame):
         self.setLayout(inner)
         self.role.setVisible(len(roles) > 1)
 
+    def begin(self) -> None:
+        """Be ready for the words, with everything that belongs to them in sight."""
+        self.field.setFocus()
+        QTimer.singleShot(0, self, lambda: reveal(self))
+
     def fail(self, sentence: str) -> None:
         """Say why it was refused, beside the field, and let the person try again."""
         self.set_busy(busy=False)
         self.problem.setText(sentence)
         self.problem.show()
         restyle(self.field, wrong="true")
-        self.field.setFocus()
+        self.begin()
         self.field.selectAll()
 
     def set_busy(self, *, busy: bool) -> None:

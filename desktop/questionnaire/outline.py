@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem
 from desktop.desk import Desk
 from desktop.questionnaire.answering import Mark
 from desktop.widgets.pieces import column
+from desktop.widgets.still import keep_still
 from resources.palettes import GRID
 
 _WIDTH = 32 * GRID
@@ -47,6 +48,7 @@ class Outline(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_row)
         self.field = QComboBox()
+        keep_still(self.field)
         self.field.setAccessibleName(name)
         self.field.activated.connect(self.chosen)
         self.setLayout(column(self.list, spacing=0, margin=1))

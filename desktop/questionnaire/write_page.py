@@ -216,7 +216,7 @@ class WritePage(Page):
     def _on_kept(self) -> None:
         if self._now is not None:
             self._now.kept = True
-            self.kept.setText(self._desk.texts("write.kept"))
+            self.kept.setText("" if self._now.thrown else self._desk.texts("write.kept"))
 
     def _on_not_kept(self, problem: object) -> None:
         assert isinstance(problem, Known)
@@ -307,6 +307,7 @@ class WritePage(Page):
             return
         now.keeper.keep()
         now.thrown = True
+        self.kept.setText("")
         now.paper.hide()
         self.subtitle.hide()
         self.outline.fit(0)

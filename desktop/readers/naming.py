@@ -161,8 +161,11 @@ def line(circle: Circle, readers: Readers, answers: Answers) -> Line:
     own = circle.me.office
     found = {office: reads(circle, readers, answers, office) for office in circle.offices()}
     others = [office.name for office, what in found.items() if what is Reads.NOW and office.key != own.key]
-    mine = own.key in readers.to and own.key not in readers.never
-    here = [own.name] if mine and (others or found.get(own) is Reads.NOW) else []
+    named = {own.key, role_name(circle.me.role)}
+    mine = bool(named & {*readers.to}) and not named & {*readers.never}
+    # written where it should be read, or come from elsewhere: one reads it oneself, whoever else does
+    stays = circle.me.role is Role.HEADQUARTERS or circle.author != circle.me
+    here = [own.name] if mine and (others or stays or found.get(own) is Reads.NOW) else []
     short = sum(what is Reads.SHORT_LATER for what in found.values())
     headquarters = any(one.role is Role.HEADQUARTERS for one in (circle.me, *circle.trusted))
     names = {office.key: office.name for office in circle.offices()}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QScrollArea, QWidget
 
 from desktop.questionnaire.asking import Question, Way
@@ -67,7 +68,11 @@ class ReadersDialog(QDialog):
         self.setLayout(column(self._area, ways, spacing=2, margin=3))
         self.setFixedWidth(_WIDTH)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in it has its sizes now."""
         self._fit()
+        super().showEvent(event)
 
     def _scrolling(self) -> QScrollArea:
         """Everything but the ways out scrolls where the screen is low."""
@@ -80,12 +85,14 @@ class ReadersDialog(QDialog):
         found.setWidgetResizable(True)
         found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        found.setWidget(box(self._inner, "scrolled"))
+        self._all = box(self._inner, "scrolled")
+        found.setWidget(self._all)
         return found
 
     def _fit(self) -> None:
         """As high as everything in it, as far as the screen goes."""
         wanted = self._inner.heightForWidth(_WIDTH - 8 * GRID)
+        self._all.setMinimumHeight(wanted)  # by itself Qt takes the height at the narrowest
         self._area.setFixedHeight(min(wanted, self.screen().availableGeometry().height() - _ROUND))
 
     def _office(self, office: Office) -> "OfficeLine":

@@ -14,6 +14,7 @@ from desktop.preferences import MINUTES, SIZES, Preferences
 from desktop.settings.passphrase_box import PassphraseBox
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, button, column, label, row
+from desktop.widgets.still import keep_still
 from resources.about import VERSION, notices
 from resources.palettes import GRID, Theme
 from resources.texts import LANGUAGES
@@ -113,6 +114,7 @@ class SettingsPage(Page):
     def _choice(self, name: str, choices: Sequence[tuple[str, T]], chosen: T) -> QComboBox:
         found = QComboBox()
         found.setObjectName(f"settings-{name}")
+        keep_still(found)
         found.setMinimumWidth(round(_CHOICES * self._desk.look.scale))
         for words, _value in choices:
             found.addItem(words)

@@ -120,8 +120,9 @@ class UnlockPage(QWidget):
         self.open_button.setText(self._texts("unlock.opening" if busy else "unlock.open"))
 
     def _show_keyboard(self) -> None:
-        locale = QGuiApplication.inputMethod().locale()
-        self.keyboard.setText(self._texts("unlock.keyboard", layout=locale.nativeLanguageName() or locale.name()))
+        """Where the system does not say, nothing stands there."""
+        layout = QGuiApplication.inputMethod().locale().nativeLanguageName()
+        self.keyboard.setText(self._texts("unlock.keyboard", layout=layout) if layout else "")
 
 
 def _label(text: str, part: str = "body", tone: str = "") -> QLabel:

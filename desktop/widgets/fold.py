@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap, QTransform
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.look import Look
 from desktop.widgets.line import Line
 from desktop.widgets.pieces import box, column
+from desktop.widgets.revealing import reveal
 from resources.palettes import GRID
 
 
@@ -28,6 +29,7 @@ class Fold(QWidget):
         self.inside.setContentsMargins(round(4.5 * GRID), 0, GRID, GRID)
         self._body = box(self.inside)
         self._body.hide()
+        self._body.installEventFilter(self)
         self.setLayout(column(self.head, self._body, spacing=0))
 
     @property
@@ -39,6 +41,12 @@ class Fold(QWidget):
         """Show what lies below."""
         if not self.is_open:
             self._turn()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What opens is seen, and the line that opened it as well."""
+        if watched is self._body and event.type() is QEvent.Type.Resize and self.head.hasFocus() and self.is_open:
+            QTimer.singleShot(0, self, lambda: reveal(self._body, self.head))
+        return super().eventFilter(watched, event)
 
     def _turn(self) -> None:
         opened = not self.is_open

@@ -167,18 +167,16 @@ def _moment(plain: dict[str, Json]) -> str:
 
 
 def _may(plain: Json) -> May:
-    match plain:
-        case {"to": list(to), "then": list(then), "never": list(never), "uses": list(uses)}:
-            return May(_names(to), _names(then), _names(never), _names(uses))
-        case _:
-            return _refuse("who may get it")
+    if not isinstance(plain, dict):
+        _refuse("who may get it")
+    return May(*[_names(plain.get(name)) for name in ("to", "then", "never", "uses")])
 
 
-def _names(plain: list[Json]) -> tuple[str, ...]:
+def _names(plain: Json) -> tuple[str, ...]:
+    if not isinstance(plain, list) or len(plain) > 1000:
+        _refuse("who may get it")
     if not plain:
         return ()
-    if len(plain) > 1000:
-        _refuse("who may get it")
     found = tuple([name for name in plain if isinstance(name, str) and 0 < len(name) <= 200])
     if len(found) != len(plain):
         _refuse("who may get it")

@@ -8,8 +8,7 @@ from enum import IntEnum
 from sqlmodel import Session, select
 
 from records.schema import BodyClass
-from records.vault.engine import Database, kept_json
-from records.vault.journal import in_parts
+from records.vault.engine import Database, kept_json, rows, rows_of
 from records.vault.tables import LocalBundle
 
 
@@ -60,14 +59,11 @@ class Deliveries:
 
     def owed(self, cards: Iterable[bytes] | None = None) -> list[Owed]:
         """What is owed to these cards, or to all, in the order it was written."""
-        query = "SELECT card, entry, which, record FROM view_owed"
+        query = "SELECT entry, which, card, record FROM view_owed"
         with self._database.reading() as connection:
-            if cards is None:
-                rows = [tuple(row) for row in connection.exec_driver_sql(query)]
-            else:
-                rows = in_parts(connection, query + " WHERE card", list(cards))
-        rows.sort(key=lambda row: (row[1], row[2], row[0]))
-        return [Owed(card, Item(entry, BodyClass(which)), record) for card, entry, which, record in rows]
+            found = rows(connection, query) if cards is None else rows_of(connection, f"{query} WHERE card", cards)
+        classes = tuple(BodyClass)
+        return [Owed(card, Item(entry, classes[which]), record) for entry, which, card, record in sorted(found)]
 
     def owe(self, records: Sequence[int], owed: Iterable[Owed]) -> None:
         """Replace what is owed of these records; what was handed over already is not owed again."""

@@ -10,10 +10,9 @@ from records.errors import Known, RecordsCode
 from records.journal.chain import LogName
 from records.journal.entry import Entry, Header, has_its_bodies
 from records.schema import BodyClass
-from records.vault.engine import Database, rows
+from records.vault.engine import Database, rows, rows_of
 
 _BODIES: Final = 4  # places an entry has in `journal_body`: three bodies, and one that stays free
-_FEW: Final = 4
 _Span = tuple[int, int]
 
 
@@ -152,30 +151,13 @@ class Journal:
 
     @staticmethod
     def _numbers(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, int]:
-        return dict(in_parts(connection, "SELECT id, number FROM journal_entry WHERE id", ids))
+        return dict(rows_of(connection, "SELECT id, number FROM journal_entry WHERE id", ids))
 
     @staticmethod
     def _bodies_here(connection: Connection, numbers: Iterable[int]) -> set[int]:
         """The places of the bodies of these entries that are here."""
         spans = _body_spans(_spans(numbers))
         return {place for (place,) in _between(connection, "SELECT place FROM journal_body WHERE place", spans)}
-
-
-def in_parts(
-    connection: Connection, query: str, keys: Sequence[object], tail: str = "", *values: object
-) -> list[tuple[Any, ...]]:
-    """Run a query `… WHERE column` over many keys, a few hundred at a time; `tail` and its values follow.
-
-    For few keys it asks one by one: SQLite makes a table of what stands in brackets, and locked memory makes that dear.
-    """
-    if len(keys) <= _FEW:
-        return [row for key in dict.fromkeys(keys) for row in rows(connection, f"{query} = ? {tail}", (key, *values))]
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(keys), 500):
-        part = tuple(keys[start : start + 500])
-        marks = ", ".join("?" * len(part))
-        found += rows(connection, f"{query} IN ({marks}) {tail}", (*part, *values))
-    return found
 
 
 def _between(connection: Connection, query: str, spans: Iterable[_Span]) -> list[tuple[Any, ...]]:

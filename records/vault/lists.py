@@ -7,8 +7,7 @@ from typing import Any, Final
 from records.ids import read_code
 from records.summary import folded
 from records.values import template
-from records.vault.engine import Database, kept_json
-from records.vault.journal import in_parts
+from records.vault.engine import Database, kept_json, rows_of
 
 PAGE: Final = 200
 _COLUMNS: Final = (
@@ -49,13 +48,17 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list shows: one form or all, words to find, withdrawn ones or not, and after which line."""
+    """What a list shows: one form or all, words to find, withdrawn ones or not, and after which line.
+
+    conflicts: only records in which two versions of something stand.
+    """
 
     form: str | None = None
     words: str = ""
     withdrawn: bool = False
     after: tuple[str, int] | None = None
     limit: int = PAGE
+    conflicts: bool = False
 
 
 class Lists:
@@ -104,7 +107,7 @@ class Lists:
     def by_ids(self, records: Sequence[bytes]) -> list[RecordLine]:
         """Several records by their ids."""
         with self._database.reading() as connection:
-            rows = in_parts(connection, f"SELECT {_COLUMNS} FROM view_record r WHERE r.id", records)
+            rows = rows_of(connection, f"SELECT {_COLUMNS} FROM view_record r WHERE r.id", records)
         return [_line(row) for row in rows]
 
     def all_ids(self) -> list[bytes]:
@@ -170,7 +173,7 @@ class Lists:
     def histories(self, numbers: Sequence[int]) -> list[tuple[int, int, int]]:
         """The bodies that speak of these records, as (record, entry number, class)."""
         with self._database.reading() as connection:
-            rows = in_parts(connection, "SELECT record, entry, which FROM view_history WHERE record", numbers)
+            rows = rows_of(connection, "SELECT record, entry, which FROM view_history WHERE record", numbers)
         return [(record, entry, which) for record, entry, which in rows]
 
     def values(self, numbers: Sequence[int], path: str) -> list[tuple[int, str]]:
@@ -180,7 +183,7 @@ class Lists:
         with self._database.reading() as connection:
             for table in ("view_cell", "view_protected_cell"):
                 query = f"SELECT record, value, path FROM {table} WHERE record"
-                rows = in_parts(connection, query, numbers, "AND path BETWEEN ? AND ?", first, first + _LAST)
+                rows = rows_of(connection, query, numbers, "AND path BETWEEN ? AND ?", first, first + _LAST)
                 found += [(record, value) for record, value, stands in rows if template(stands) == path]
         return found
 
@@ -203,7 +206,7 @@ class Lists:
     def of_versions(self, versions: Sequence[str]) -> dict[int, bytes]:
         """The records last written with one of these versions of forms, as number → id."""
         with self._database.reading() as connection:
-            return dict(in_parts(connection, "SELECT number, id FROM view_record WHERE version", versions))
+            return dict(rows_of(connection, "SELECT number, id FROM view_record WHERE version", versions))
 
     def held(self) -> dict[int, str]:
         """Entries outside the projection, and why."""
@@ -214,17 +217,15 @@ class Lists:
         """Of these body hashes, those that were withdrawn and destroyed here."""
         with self._database.reading() as connection:
             return frozenset(
-                row[0] for row in in_parts(connection, "SELECT digest FROM local_withdrawn WHERE digest", digests)
+                row[0] for row in rows_of(connection, "SELECT digest FROM local_withdrawn WHERE digest", digests)
             )
 
     def hold(self, entries: Mapping[int, str | None]) -> None:
         """Note which entries are held and why; None releases one."""
         held = [(entry, reason) for entry, reason in entries.items() if reason is not None]
         with self._database.writing() as connection:
-            for start in range(0, len(numbers := list(entries)), 500):
-                part = tuple(numbers[start : start + 500])
-                marks = ", ".join("?" * len(part))
-                connection.exec_driver_sql(f"DELETE FROM view_held WHERE entry IN ({marks})", part)
+            if entries:
+                connection.exec_driver_sql("DELETE FROM view_held WHERE entry = ?", [(entry,) for entry in entries])
             if held:
                 connection.exec_driver_sql("INSERT INTO view_held VALUES(?, ?)", held)
 
@@ -247,6 +248,8 @@ def _conditions(query: Query) -> tuple[list[str], list[Any]]:
     if query.form is not None:
         where.append("r.form = ?")
         values.append(query.form)
+    if query.conflicts:
+        where.append("r.conflicts > 0")
     for word in _words(query.words):
         where.append(_finding(word))
         values.append(f'"{word.replace(chr(34), chr(34) * 2)}"' if len(word) >= 3 else f"%{_escaped(word)}%")

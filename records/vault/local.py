@@ -6,6 +6,7 @@ Each shelf takes and returns frozen values; rows stay in here.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlmodel import Session, col, delete, select
 
@@ -14,8 +15,7 @@ from records.journal.chain import LogName
 from records.people import Card, Office, Party, Role
 from records.schema import Schema
 from records.strict_json import Json, read_object
-from records.vault.engine import Database, kept_json, rows
-from records.vault.journal import in_parts
+from records.vault.engine import Database, kept_json, rows, rows_of
 from records.vault.tables import LocalCard, LocalCustody, LocalDraft, LocalForm, LocalLog
 
 
@@ -76,14 +76,14 @@ class Cards:
     def all(self) -> list[KnownCard]:
         """Every card, trusted ones first."""
         with self._database.reading() as connection:
-            found = [_card(row) for row in Session(bind=connection).exec(select(LocalCard)).all()]
+            found = [_card(row) for row in rows(connection, _CARDS)]
         return sorted(found, key=lambda one: (one.role is None, one.trusted_at or "", one.card.device))
 
     def get(self, device: bytes) -> KnownCard | None:
         """One card by its device."""
         with self._database.reading() as connection:
-            row = Session(bind=connection).get(LocalCard, device)
-            return None if row is None else _card(row)
+            found = rows_of(connection, f"{_CARDS} WHERE device", [device])
+        return _card(found[0]) if found else None
 
     def is_trusted(self, device: bytes) -> bool:
         """Whether a person trusted this device for something."""
@@ -129,15 +129,21 @@ class Cards:
             session.flush()
 
 
-def _card(row: LocalCard) -> KnownCard:
+_CARDS: Final = (
+    "SELECT device, signing_key, sealing_key, country, office, claimed, exercise, raw, role, trusted_at, was "
+    "FROM local_card"
+)
+
+
+def _card(row: tuple[Any, ...]) -> KnownCard:
+    device, signing_key, sealing_key, country, office, claimed, exercise, raw, role, trusted_at, was = row
     try:
-        claimed = Role(row.claimed)
-        role, was = (None if name is None else Role(name) for name in (row.role, row.was))
+        claims = Role(claimed)
+        trusted, former = (None if name is None else Role(name) for name in (role, was))
     except ValueError as problem:  # a damaged page, see `kept_json`
         raise Known(RecordsCode.VAULT_DAMAGED) from problem
-    office = Office(row.country, row.office)
-    card = Card(row.device, row.signing_key, row.sealing_key, office, claimed, row.exercise, row.raw)
-    return KnownCard(card, role, row.trusted_at, was)
+    card = Card(device, signing_key, sealing_key, Office(country, office), claims, bool(exercise), raw)
+    return KnownCard(card, trusted, trusted_at, former)
 
 
 class Logs:
@@ -215,8 +221,8 @@ class Drafts:
     def all(self) -> list[DraftRow]:
         """Every draft, the latest first."""
         with self._database.reading() as connection:
-            rows = Session(bind=connection).exec(select(LocalDraft).order_by(col(LocalDraft.changed).desc())).all()
-            return [_draft(row) for row in rows]
+            found = Session(bind=connection).exec(select(LocalDraft).order_by(col(LocalDraft.changed).desc())).all()
+            return [_draft(row) for row in found]
 
     def drop(self, draft: str) -> None:
         """Forget a draft."""
@@ -286,10 +292,10 @@ class Forms:
     def unsent(self, versions: Sequence[str], cards: Sequence[bytes]) -> list[tuple[str, bytes]]:
         """Of these versions, the compiled forms that one of these cards was not handed yet."""
         with self._database.reading() as connection:
-            rows = in_parts(connection, "SELECT version, compiled FROM local_form WHERE version", versions)
-            sent = in_parts(connection, "SELECT version, card FROM local_form_sent WHERE version", versions)
+            forms = rows_of(connection, "SELECT version, compiled FROM local_form WHERE version", versions)
+            sent = rows_of(connection, "SELECT version, card FROM local_form_sent WHERE version", versions)
         handed = {(version, card) for version, card in sent}
-        return sorted((version, raw) for version, raw in rows if any((version, card) not in handed for card in cards))
+        return sorted((version, raw) for version, raw in forms if any((version, card) not in handed for card in cards))
 
     def sent(self, versions: Iterable[str], cards: Sequence[bytes]) -> None:
         """Note that these cards were handed these forms."""

@@ -21,8 +21,7 @@ from records.schema import BodyClass, Schema
 from records.strict_json import Json
 from records.summary import Line, folded, summary
 from records.values import Blob, from_plain, to_plain
-from records.vault.engine import Database, rows
-from records.vault.journal import in_parts
+from records.vault.engine import Database, rows, rows_of
 
 _BATCH: Final = 500  # records: what is read of them is gone before the next come
 _encoded: Final = msgspec.json.Encoder().encode
@@ -124,14 +123,14 @@ class Projection:
     def standing(self, records: Iterable[bytes]) -> dict[bytes, Cells]:
         """What stands in those of these records that are here, protected values included."""
         with self._database.reading() as connection:
-            known = in_parts(connection, "SELECT number, id FROM view_record WHERE id", list(records))
+            known = rows_of(connection, "SELECT number, id FROM view_record WHERE id", list(records))
             loaded, _ = _cells(connection, [number for number, _ in known])
         return {record: loaded[number].cells() for number, record in known}
 
     def _load(self, connection: Connection, bodies: Sequence[Taken]) -> dict[bytes, _Record]:
         self.note(bodies)
         ids = list({taken.body.record.id for taken in bodies})
-        lines = in_parts(
+        lines = rows_of(
             connection, "SELECT id, number, code, form, version, created, changed FROM view_record WHERE id", ids
         )
         known = [number for _, number, _, _, version, _, _ in lines if version]
@@ -154,7 +153,7 @@ class Projection:
     @staticmethod
     def _numbered(connection: Connection, names: Mapping[bytes, RecordName]) -> dict[bytes, int]:
         """The numbers of these records; those that were not here before get the next."""
-        numbers = dict(in_parts(connection, "SELECT id, number FROM view_record WHERE id", list(names)))
+        numbers = dict(rows_of(connection, "SELECT id, number FROM view_record WHERE id", list(names)))
         fresh = [record for record in names if record not in numbers]
         last = rows(connection, "SELECT coalesce(max(number), 0) FROM view_record")[0][0]
         numbers |= {record: number for number, record in enumerate(fresh, last + 1)}
@@ -184,10 +183,10 @@ class Projection:
         removed: dict[str, list[tuple[Any, ...]]] = {"view_cell": [], "view_protected_cell": []}
         replaced = []
         for record in records:
+            number, numbers, standing = record.number, record.numbers, record.cells.standing
             for place, entry in record.cells.added:
-                value = _encoded(to_plain(record.cells.standing[place][entry].value)).decode()
-                key = (record.number, place.path, int(place.body), record.numbers[entry])
-                added[_table(place.body)].append((*key, value))
+                value = _encoded(to_plain(standing[place][entry].value)).decode()
+                added[_table(place.body)].append((number, place.path, int(place.body), numbers[entry], value))
             for place, entry in record.cells.removed:
                 key = (record.number, place.path, int(place.body), record.numbers[entry])
                 removed[_table(place.body)].append(key)
@@ -274,12 +273,12 @@ def _cells(
             "JOIN journal_entry e ON e.number = c.entry "
             "JOIN view_history h ON h.record = c.record AND h.entry = c.entry AND h.which = c.which WHERE c.record"
         )
-        for record, path, which, value, number, entry, device, at in in_parts(connection, query, records):
+        for record, path, which, value, number, entry, device, at in rows_of(connection, query, records):
             place = Place(path, BodyClass(which))
             standing = Standing(entry, device, at, from_plain(_read(value)))
             cells[record].standing.setdefault(place, {})[entry] = standing
             numbers[record][entry] = number
     query = "SELECT record, path, which, entry FROM view_replaced WHERE record"
-    for record, path, which, entry in in_parts(connection, query, records):
+    for record, path, which, entry in rows_of(connection, query, records):
         cells[record].replaced.add((Place(path, BodyClass(which)), entry))
     return cells, numbers

@@ -292,8 +292,8 @@ class ViewOwed(SQLModel, table=True):
 
 
 SEARCH = "CREATE VIRTUAL TABLE view_search USING fts5(body, tokenize='trigram remove_diacritics 1')"
-# what is deleted is overwritten; terms are gathered in 4 MiB before they are written out (1 MiB: half as fast again)
+# what is deleted is overwritten; terms are gathered in 8 MiB before they are written out (1 MiB: 1.6 times slower)
 SEARCH_SETTINGS = (
     "INSERT INTO view_search(view_search, rank) VALUES('secure-delete', 1)",
-    "INSERT INTO view_search(view_search, rank) VALUES('hashsize', 4194304)",
+    "INSERT INTO view_search(view_search, rank) VALUES('hashsize', 8388608)",
 )

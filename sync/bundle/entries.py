@@ -35,11 +35,12 @@ def write_parts(entries: Sequence[Entry]) -> list[bytes]:
     size = 0
     before: Header | None = None
     for entry in entries:
-        head, texts = _head(entry, before), _bodies(entry)
+        bare = _bare(entry)
+        head, texts = _head(entry, bare, before), b"".join([raw for raw in bare if raw is not None])
         if heads and size + len(head) + len(texts) > limits.PART - _COUNT.size:
             parts.append(_part(heads, bodies))
             heads, bodies, size = [], [], 0
-            head = _head(entry, None)
+            head = _head(entry, bare, None)
         heads.append(head)
         bodies.append(texts)
         size += len(head) + len(texts)
@@ -105,27 +106,28 @@ def decompressed(raw: bytes, most: int = limits.PART) -> bytes:
     return plain
 
 
-def _head(entry: Entry, before: Header | None) -> bytes:
+def _head(entry: Entry, bare: Sequence[bytes | None], before: Header | None) -> bytes:
     header = entry.header
     follows = (
         before is not None
         and _place_after(before) == (header.device, header.log, header.sequence)
         and (before.id == header.previous)
     )
-    flags = sum(1 << which for which in BodyClass if entry.body(which) is not None) | (_FOLLOWS if follows else 0)
+    flags = _FOLLOWS if follows else 0
     place = b"" if follows else _PLACE.pack(header.device, header.log, header.sequence, header.previous)
-    absent = b"".join(header.bodies[which] for which in BodyClass if entry.body(which) is None)
-    lengths = b"".join(_LENGTH.pack(len(_bare(raw))) for raw in entry.bodies if raw is not None)
+    absent = lengths = b""
+    for which, (raw, digest) in enumerate(zip(bare, header.bodies, strict=True)):
+        if raw is None:
+            absent += digest
+        else:
+            flags |= 1 << which
+            lengths += _LENGTH.pack(len(raw))
     return bytes([flags]) + place + entry.signature + absent + lengths
 
 
-def _bodies(entry: Entry) -> bytes:
-    return b"".join(_bare(raw) for raw in entry.bodies if raw is not None)
-
-
-def _bare(raw: bytes) -> bytes:
-    """A body without its padding: the reader puts it back, up to the next multiple of 256."""
-    return raw.rstrip(b" ")
+def _bare(entry: Entry) -> list[bytes | None]:
+    """The bodies without their padding: the reader puts it back, up to the next multiple of 256."""
+    return [None if raw is None else raw.rstrip(b" ") for raw in entry.bodies]
 
 
 def _place_after(before: Header) -> tuple[bytes, bytes, int]:

@@ -1,4 +1,4 @@
-"""`kinga add`: answers from .json, .jsonl and .csv become notes, all or none; what is wrong is named and nothing is kept."""
+"""`kinga add`: answers from .json, .jsonl and .csv become notes, all or none; what is wrong is named."""
 
 import csv
 import io
@@ -56,8 +56,11 @@ class TestKinds:
             assert found == rows, name
 
     def test_groups_are_objects_and_repeats_are_lists(self, world: World) -> None:
-        inside = {"people": [{"sex": "male", "age": "about 30"}, {"age": "child"}], "followup": {"response": ["came"]}}
-        flat = {
+        inside: dict[str, object] = {
+            "people": [{"sex": "male", "age": "about 30"}, {"age": "child"}],
+            "followup": {"response": ["came"]},
+        }
+        flat: dict[str, object] = {
             "people[1]/sex": "male",
             "people[1]/age": "about 30",
             "people[2]/age": "child",
@@ -82,6 +85,15 @@ class TestKinds:
         values = shown(world.anna, code)
         assert (values["killed_most"], values["where"]) == (5, "Mudzi Pela")
         assert world.anna.ask(lambda vault: len(vault.journal.numbers())) == 2
+        world.anna.done("add", "incident", world.file("c.json", '{"killed_most": null}'), "--record", code)
+        assert shown(world.anna, code).get("killed_most") is None
+        world.anna.done("add", "incident", world.file("d.csv", "killed_most,area\n,Tanga\n"), "--record", code)
+        values = shown(world.anna, code)
+        assert (values.get("killed_most"), values["area"], values["killed_least"]) == (None, "Tanga", 2)
+        before = world.anna.fingerprint()
+        assert world.anna.done("add", "incident", str(world.folder / "d.csv"), "--record", code)["codes"] == [code]
+        after = world.anna.fingerprint()  # nothing is another: there is nothing to sign
+        assert (after["entries"], after["hash"]) == (before["entries"], before["hash"])
 
     def test_a_file_beside_the_answers(self, world: World) -> None:
         picture = world.file("river.jpg", photograph())
@@ -117,7 +129,7 @@ UNREADABLE = {
     "an open quote": ("a.csv", b'story,where\n"a,b\n'),
     "nested without end": ("a.json", b"[" * 100_000),
 }
-WRONG = {
+WRONG: dict[str, dict[str, object]] = {
     "answer-unknown-question": {"storey": "x"},
     "answer-wrong-choice": {"kind": "hurricane"},
     "answer-wrong-kind": {"when": "18/11/2026"},

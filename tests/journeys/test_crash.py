@@ -1,7 +1,7 @@
 """Killed at every place where it could be seen, the next start loses nothing that was saved and repeats nothing.
 
-A note goes its whole way between two notebooks: written, finished, handed over, received, accepted, answered, heard. Each
-act dies at each of its places in turn, and the way goes on in a world where it did; in the end both sides hold the same.
+A note goes its whole way between two notebooks: written, finished, handed over, received, accepted, answered, heard.
+Each act dies at each of its places in turn, and the way goes on in a world where it did; in the end both hold the same.
 """
 
 import json
@@ -17,6 +17,7 @@ from tests.support.sandbox import Sandbox
 PASSPHRASE = "six quick words for tests alone"
 STORY = "".join(PIECES)
 Cuts = dict[str, list[dict[str, Any]]]
+Note = tuple[Any, ...]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are killed here by fork and signals")
@@ -100,7 +101,8 @@ def while_drafting(cuts: Cuts) -> None:
 
 def while_finishing(cuts: Cuts) -> None:
     """First unfinished, then finished, and nothing between."""
-    unfinished, finished = ([[STORY, 1]], [], 0), ([], [STORY], 1)
+    unfinished: Note = ([[STORY, 1]], [], 0)
+    finished: Note = ([], [STORY], 1)
     seen = [note_of(one["before"]["monitor"]) for one in cuts["finishing"]]
     assert unfinished in seen and finished in seen
     assert seen == sorted(seen, key=lambda one: one[2])  # first the one, then the other, and nothing between
@@ -135,7 +137,8 @@ def while_receiving(cuts: Cuts) -> None:
 
 def while_accepting(cuts: Cuts) -> None:
     """Nothing of it, or all of it."""
-    nothing, all_of_it = (["waiting"], [], 0, 0), (["accepted"], [STORY], 1, 1)
+    nothing: Note = (["waiting"], [], 0, 0)
+    all_of_it: Note = (["accepted"], [STORY], 1, 1)
     seen = [taken_of(one["before"]["office"]) for one in cuts["accepting"]]
     assert nothing in seen and all_of_it in seen
     assert all(one in (nothing, all_of_it) for one in seen)
@@ -169,9 +172,9 @@ def in_the_end(cuts: Cuts) -> None:
     assert office["strays"] == []
 
 
-def note_of(side: dict[str, Any]) -> tuple[Any, ...]:
+def note_of(side: dict[str, Any]) -> Note:
     return side["drafts"], side["stories"], side["entries"]
 
 
-def taken_of(side: dict[str, Any]) -> tuple[Any, ...]:
+def taken_of(side: dict[str, Any]) -> Note:
     return side["packages"], side["stories"], side["entries"], side["attachments"]

@@ -182,7 +182,7 @@ class TestWhatWaits:
         assert not [one for one in page.findChildren(QPushButton, "answer") if one.isVisibleTo(page)]
         page.hide()
         home = opened(pair, pair.monitor, usb)
-        assert "What you handed over arrived." in words_on(home)
+        assert "Home says what arrived and what is kept." in words_on(home)
         home.hide()
         before = HandOverPage(pair.monitor, find=lambda: ())
         show(pair.qtbot, before)

@@ -5,6 +5,7 @@
 One question a line on standard input, one answer a line on standard output: {"says": text, "role": role, "named": name,
 "focused": true, "other": thing, "seconds": 20} is answered with the first thing of that program that is so, and another
 than that, as soon as there is one; after that time with {"shown": [all that is shown]}. Only `seconds` must be there.
+With "gone": true it is answered with {} as soon as there is no such thing.
 """
 
 import json
@@ -31,8 +32,10 @@ def answer(program: str, question: dict) -> dict:
     while True:
         shown = list(everything(program))
         found = next((one for one in shown if fits(one, question)), None)
-        if found is not None:
+        if found is not None and not question.get("gone"):
             return found
+        if found is None and question.get("gone"):
+            return {}
         if time.monotonic() > until:
             return {"shown": shown}
         GLib.timeout_add(AGAIN, lambda: False)

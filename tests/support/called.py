@@ -1,7 +1,7 @@
 """The commands called from tests: in this process, with what they print caught, on notebooks made in milliseconds.
 
-    anna.done("add", "incident", str(file))["codes"]          # the JSON it printed; it ended with 0
-    anna.refused(Exit.REFUSED, "sealed-payload", "receive", str(path))   # one sentence, and nothing changed here
+anna.done("add", "incident", str(file))["codes"]          # the JSON it printed; it ended with 0
+anna.refused(Exit.REFUSED, "sealed-payload", "receive", str(path))   # one sentence, and nothing changed here
 """
 
 import io
@@ -167,7 +167,7 @@ def calm(sentence: str) -> None:
     """Whole sentences for people: no traceback, no open place, no word of the inside."""
     assert sentence[0].isupper() or not sentence[0].isalpha(), sentence
     assert sentence[-1] in ".!?)" or sentence[-1].isalnum(), sentence
-    assert not {"Traceback", "Errno", "None", "{", "}", "0x", "<"} & {part for part in sentence.split()}, sentence
+    assert not {"Traceback", "Errno", "None", "{", "}", "0x", "<"} & set(sentence.split()), sentence
     assert "{" not in sentence and "!!" not in sentence, sentence
 
 

@@ -1,6 +1,6 @@
 """A program that is killed at the n-th thing the world outside could see of it: as by a pulled plug, with SIGKILL.
 
-    python -m tests.support.cut SEEN N write VAULT PASSPHRASE-FILE TEXT...   a note, kept after each piece as a window does
+    python -m tests.support.cut SEEN N write VAULT PASSPHRASE-FILE TEXT...   a note, kept after each piece
     python -m tests.support.cut SEEN N finish VAULT PASSPHRASE-FILE
     python -m tests.support.cut SEEN N COMMAND...                            any of the program's own commands
 
@@ -76,7 +76,7 @@ class Plug:
             self.pass_by(Seen.FILE)
 
     def _watch_commits(self) -> None:
-        commit = DefaultDialect.do_commit
+        commit: Callable[..., None] = DefaultDialect.do_commit
 
         def seen(dialect: DefaultDialect, connection: Any) -> None:
             self.pass_by(Seen.COMMITTING)

@@ -1,10 +1,10 @@
-"""A note's whole way, cut at every place: run as a process of its own, in a world that is made (see `tests.support.cut`).
+"""A note's whole way, cut at every place (see `tests.support.cut`); run as a process of its own, in a world of its own.
 
     python -m tests.support.cut_journey WORLD    WORLD: monitor office state usb passphrase photo.txt
 
-Each act is tried again and again on a copy of the world, in a process killed at the first, the second … thing that could
-be seen of it, until it gets through. After each kill the next start says what it finds, the act is done once more, and
-what there is then is said too: one line of JSON each. The way goes on in a world where the act was cut and done again.
+Each act is tried again and again on a copy of the world, in a process killed at the first, the second … thing that
+could be seen of it, until it gets through. After each kill the next start says what it finds, the act is done again,
+and what there is then is said too: one line of JSON each. The way goes on in a world where the act was cut.
 """
 
 import itertools

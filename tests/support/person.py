@@ -66,7 +66,7 @@ class Person:
 
     def start(self) -> None:
         """Start the program as a person does, and be in its window."""
-        self._launcher = subprocess.Popen(PROGRAM, env=self.environment, cwd=ROOT)
+        self._launcher = subprocess.Popen(PROGRAM, env=self.environment, cwd=ROOT, start_new_session=True)
         self.is_in_window()
 
     def is_in_window(self, title: str = NAME) -> None:
@@ -81,10 +81,9 @@ class Person:
         assert self._launcher.wait(SECONDS) != 0
 
     def closes(self) -> None:
-        """End what still runs."""
+        """End what still runs, launcher and window at once."""
         if self._launcher is not None and self._launcher.poll() is None:
-            for child in _children(self._launcher.pid):
-                os.kill(child, signal.SIGKILL)
+            os.killpg(self._launcher.pid, signal.SIGKILL)
             self._launcher.wait(SECONDS)
 
     def sees(self, says: str, role: str | None = None, **also: Any) -> Thing:
@@ -98,6 +97,11 @@ class Person:
         """Wait until the keys go to something of that name."""
         return self.sees(name, focused=True)
 
+    def misses(self, says: str, role: str | None = None) -> None:
+        """Wait until nothing shown says this any more."""
+        asked = {"says": says, "seconds": SECONDS, "gone": True} | ({"role": role} if role else {})
+        assert not self._ask(asked), f"something still says {says!r}"
+
     def words(self) -> str:
         """All that is shown now, a thing a line."""
         return _in_lines(self._ask({"says": "\0", "seconds": 0})["shown"])
@@ -110,12 +114,21 @@ class Person:
         """Type as fast as a quick typist."""
         self._tool("type", "--delay", "5", "--", text)
 
+    def chooses(self, path: Path) -> None:
+        """Name a file or folder where one is asked for, and be in the window again."""
+        self.stands_on("Name:")
+        self.types(str(path))
+        self.presses("Return")
+        self.misses("Name:", "text")
+        self.is_in_window()
+
     def goes_to(self, name: str, most: int = 40) -> Thing:
         """Press Tab until one stands there."""
         for _ in range(most):
-            before = self._ask({"focused": True, "seconds": SECONDS})
-            if before.get("name") == name:
-                return Thing(**before)
+            found = self._ask({"named": name, "focused": True, "seconds": 0})
+            if "shown" not in found:
+                return Thing(**found)
+            before = next((one for one in found["shown"] if one["focused"]), {})
             self.presses("Tab")
             self._ask({"focused": True, "other": before, "seconds": 1})
         raise AssertionError(f"Tab never comes to {name!r}:\n{self.words()}")
@@ -203,4 +216,5 @@ def _children(process: int) -> list[int]:
 
 
 def _in_lines(shown: list[dict[str, Any]]) -> str:
-    return "\n".join(f"{one['role']}: {one['name']} {one['text']}".strip() for one in shown if one["name"] or one["text"])
+    told = (one for one in shown if one["name"] or one["text"])
+    return "\n".join(f"{one['role']}: {one['name']} {one['text']}".strip() for one in told)

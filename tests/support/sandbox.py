@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,6 @@ class Sandbox:
             | folders
             | {
                 "PYTHONPATH": os.pathsep.join([str(WATCHING), str(ROOT)]),
-                "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONUTF8": "1",
                 "QT_QPA_PLATFORM": "offscreen",
                 "LANG": "C.UTF-8",
@@ -80,13 +80,18 @@ class Sandbox:
             }
         )
 
-    def python(self, *words: str, input: str = "", timeout: float = 60) -> Ran:
+    def python(self, *words: str, typed: str = "", timeout: float = 120) -> Ran:
         """Run a Python program to its end, whatever that is; what it said is kept."""
+        return self.run([sys.executable, *words], typed, timeout)
+
+    def run(self, command: Sequence[str], typed: str = "", timeout: float = 120) -> Ran:
+        """Run any program."""
+        words = tuple(command[1:])
         done = subprocess.run(
-            [sys.executable, *words],
+            command,
             cwd=self.desk,
             env=self.environment(),
-            input=input,
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -108,7 +113,8 @@ class Sandbox:
         return path
 
     def strange(self) -> list[str]:
-        """What programs here wrote to outside of this sandbox, or said over a network."""
+        """What programs here wrote to outside of this sandbox, or said over a network; Python's own caches apart."""
         inside = str(self.folder.resolve())
         lines = self._written.read_text(encoding="utf-8").splitlines() if self._written.exists() else []
-        return [line for line in lines if not line.removeprefix("open ").startswith((inside, os.devnull))]
+        strange = [line for line in lines if not line.removeprefix("open ").startswith((inside, os.devnull))]
+        return [line for line in strange if "__pycache__" not in Path(line).parts]

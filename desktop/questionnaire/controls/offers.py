@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from desktop.widgets.revealing import reveal
 from resources.palettes import GRID
 
 AT_ONCE = 8
@@ -85,15 +86,6 @@ class Offers(QListWidget):
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
         self.picked.emit(int(item.data(Qt.ItemDataRole.UserRole)))
-
-
-def reveal(widget: QWidget) -> None:
-    """Scroll the page until a widget is seen."""
-    above: QObject | None = widget.parent()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parent()
-    if isinstance(above, QScrollArea):
-        above.ensureWidgetVisible(widget, 0, GRID)
 
 
 def _ground(field: QWidget) -> QWidget:

@@ -11,6 +11,7 @@ from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
 from desktop.questionnaire.controls.picks import Manner, Picks
 from desktop.questionnaire.whens import OPENS_ROW, Days, WhenKey, days_of, first_days, key_of, written
 from desktop.widgets.pieces import Part, box, column, label, row
+from desktop.widgets.still import keep_still
 from forms.session import Offered
 from reports.when import in_words, locale_of
 from resources.texts import Texts
@@ -115,6 +116,7 @@ class WhenField(Control):
 
     def _day(self, name: str) -> QDateEdit:
         found = QDateEdit()
+        keep_still(found)
         found.setCalendarPopup(True)
         found.setLocale(QLocale(locale_of(self._texts)))
         found.setDisplayFormat("d MMMM yyyy")

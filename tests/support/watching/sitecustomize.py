@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CALLS = ("socket.connect", "socket.sendto", "socket.getaddrinfo")
@@ -16,7 +17,7 @@ def _begin(path: str) -> None:
         elif event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING:
             name = arguments[0]
             if isinstance(name, (str, bytes)):
-                os.write(log, b"open " + os.path.abspath(os.fsencode(name)) + b"\n")
+                os.write(log, b"open " + os.fsencode(Path(os.fsdecode(name)).absolute()) + b"\n")
 
     sys.addaudithook(note)
 

@@ -15,8 +15,9 @@ from openpyxl import Workbook
 
 from forms.converting import compile_file
 from forms.errors import FormsCode
-from forms.reading import LARGEST, LARGEST_UNPACKED
+from forms.reading import LARGEST
 from forms.storing import schema_of
+from forms.workbooks import LARGEST_UNPACKED
 from records.errors import Known
 from records.schema import Class
 from tests.support.filling import compiled, known, session_of
@@ -208,29 +209,55 @@ NOT_OURS = {
     "kobomatrix": (
         survey("", "text | z | Z | ", "begin_kobomatrix | a | A | ", "end_kobomatrix | | | "),
         "begin_kobomatrix",
+        "kobo-only",
     ),
-    "rank of KoBo": (survey("", "text | z | Z | ", "begin_rank | a | A | ", "rank__level | b | B | "), "begin_rank"),
-    "kobo--rank": (survey("", "text | z | Z | ", "begin_kobo--rank | a | A | "), "begin_kobo--rank"),
-    "score": (survey("", "text | z | Z | ", "begin_score | a | A | ", "score__row | b | B | "), "begin_score"),
+    "rank of KoBo": (
+        survey("", "text | z | Z | ", "begin_rank | a | A | ", "rank__level | b | B | "),
+        "begin_rank",
+        "kobo-only",
+    ),
+    "kobo--rank": (survey("", "text | z | Z | ", "begin_kobo--rank | a | A | "), "begin_kobo--rank", "kobo-only"),
+    "score": (
+        survey("", "text | z | Z | ", "begin_score | a | A | ", "score__row | b | B | "),
+        "begin_score",
+        "kobo-only",
+    ),
     "search": (
         survey("appearance", "text | z | Z | ", "select_one x | a | A | minimal search('f')") + CHOICES,
         "search()",
+        "search-function",
     ),
-    "a file of choices": (survey("", "text | z | Z | ", "select_one_from_file towns.csv | a | A | "), "towns.csv"),
-    "a map of choices": (survey("", "text | z | Z | ", "select_one_from_file t.geojson | a | A | "), "t.geojson"),
-    "pulldata": (survey("calculation", "text | z | Z | ", "calculate | a | | pulldata('t', 'p', 'n', ${z})"), "t.csv"),
-    "a table beside": (survey("", "text | z | Z | ", "csv-external | towns | T | "), "towns.csv"),
-    "the last time": (survey("default", "text | z | Z | ", "text | a | A | ${last-saved#z}"), "last-saved"),
-    "a name XML does not know": (survey("", "text | z | Z | ", "text | ስም | A | "), "ስም"),
+    "the last time": (
+        survey("default", "text | z | Z | ", "text | a | A | ${last-saved#z}"),
+        "last-saved",
+        "last-time",
+    ),
+    "a name XML does not know": (survey("", "text | z | Z | ", "text | ስም | A | "), "ስም", "letters-of-name"),
 }
 
 
 @pytest.mark.parametrize("name", NOT_OURS)
 def test_what_cannot_work_here_is_refused_by_name(name: str) -> None:
-    table, what = NOT_OURS[name]
+    table, what, why = NOT_OURS[name]
     problem = refusal(table)
     assert problem.code is FormsCode.FORM_NOT_SUPPORTED
-    assert (problem.facts["what"], problem.facts["row"]) == (what, 3)
+    assert (problem.facts["what"], problem.facts["row"], problem.facts["why"]) == (what, 3, why)
+
+
+BESIDE = {
+    "a file of choices": (survey("", "text | z | Z | ", "select_one_from_file towns.csv | a | A | "), "towns.csv"),
+    "a map of choices": (survey("", "text | z | Z | ", "select_one_from_file t.geojson | a | A | "), "t.geojson"),
+    "pulldata": (survey("calculation", "text | z | Z | ", "calculate | a | | pulldata('t', 'p', 'n', ${z})"), "t.csv"),
+    "a table beside": (survey("", "text | z | Z | ", "csv-external | towns | T | "), "towns.csv"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_file_that_is_not_beside_the_form_is_named(name: str) -> None:
+    table, file = BESIDE[name]
+    problem = refusal(table)
+    assert problem.code is FormsCode.FORM_FILE
+    assert (problem.facts["file"], problem.facts["row"], problem.facts["why"]) == (file, 3, "file-missing")
 
 
 def test_groups_without_end_are_refused() -> None:
@@ -311,6 +338,38 @@ def test_a_workbook_of_people_compiles_whatever_else_is_in_it(tmp_path: Path) ->
     book.save(path)
     session = session_of(compile_file(path))
     assert (session.value("a"), session.is_relevant("b")) == ("5", True)
+
+
+def test_a_formula_counts_as_what_it_came_to_and_is_never_worked_out(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "survey"
+    for row in (
+        ["type", "name", "label", "relevant"],
+        ["text", "a", "A"],
+        ["text", "b", "B", '=CONCATENATE("no","pe")'],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "formula.xlsx")
+    with pytest.raises(Known) as problem:
+        compile_file(tmp_path / "formula.xlsx")
+    told = {fact: problem.value.facts[fact] for fact in ("sheet", "row", "column", "why")}
+    assert told == {"sheet": "survey", "row": 3, "column": "D", "why": "formula"}
+    raw = (tmp_path / "formula.xlsx").read_bytes()
+    came = _replaced(raw, b"</f><v /></c>", b"</f><v>${a} = 1</v></c>", b"</f><v></v></c>")
+    (tmp_path / "came.xlsx").write_bytes(came)
+    assert not session_of(compile_file(tmp_path / "came.xlsx")).is_relevant("b")
+
+
+def _replaced(raw: bytes, old: bytes, new: bytes, other: bytes) -> bytes:
+    """The workbook as a spreadsheet keeps it: with what its formula came to."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed, zipfile.ZipFile(kept, "w") as written:
+        for name in packed.namelist():
+            content = packed.read(name).replace(other, old).replace(old, new)
+            written.writestr(name, content.replace(b'<c r="D3">', b'<c r="D3" t="str">'))
+    return kept.getvalue()
 
 
 WORN = (

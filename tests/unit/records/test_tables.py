@@ -80,7 +80,7 @@ def lived_in(vaults: Vaults) -> Vault:
             "INSERT INTO local_bundle VALUES(x'01', 'now', '/media', 'name', '[]', NULL)",
             "INSERT INTO local_delivery VALUES(1, 0, x'02', x'01', 'kept')",
             "INSERT INTO local_form_sent VALUES('v', x'02')",
-            "INSERT INTO local_inbox VALUES('i', x'01', x'02', 'now', 'aside', x'', '{}', 0)",
+            "INSERT INTO local_inbox VALUES('i', x'01', x'02', 'now', 'aside', x'', '{}', 0, x'06')",
             "INSERT INTO local_log VALUES(x'03', x'04', 0, NULL)",
             "INSERT INTO local_sent VALUES('0000000000000000', x'02', 7, NULL)",
             "INSERT INTO local_withdrawn VALUES(x'05')",

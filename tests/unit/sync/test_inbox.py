@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import Known, RecordsCode
+from records.journal.entry import Entry, Realm, check_entry
 from records.owing import Readers
 from records.people import Role
 from records.schema import BodyClass, Class, Field, Kind, Schema
@@ -497,6 +498,45 @@ class TestKeeping:
         assert kept.read_bytes() == raw
         assert accept(office.vault, package).held == {}
         assert office.vault.lists.count(Query()) == 1
+
+    def test_signatures_are_checked_again_in_a_file_that_was_put_in_the_place_of_the_one_that_was_checked(
+        self, anna: Station, office: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A package of the same name and signer, with an entry nobody signed, laid where the checked one lay."""
+        write(anna)
+        hand_over(anna, tmp_path / "drive")
+        package = came(office, tmp_path / "drive")
+        (kept,) = anna.vault.journal.entries(anna.vault.journal.numbers())
+        here = frozenset(which for which in BodyClass if kept.entry.body(which) is not None)
+        forged = Content(entries=(replace(kept.entry, signature=bytes(64)),), bodies=(here,))
+        chance = anna.vault.chance
+        monkeypatch.setattr(anna.vault, "chance", lambda size: package.bundle if size == 16 else chance(size))
+        raw = post(anna, forged, tmp_path / "forged", office).read_bytes()
+        office.vault.folder.came(package.id).write_bytes(raw)
+        before = state_of(office.vault)
+        assert code_of(lambda: accept(office.vault, package)) is SyncCode.BUNDLE_ENTRY
+        assert state_of(office.vault) == before
+
+    def test_signatures_are_checked_once_for_the_same_bytes_and_never_remembered_of_a_stranger(
+        self, anna: Station, office: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        checked: list[bytes] = []
+
+        def check(entry: Entry, realm: Realm, signing_key: bytes) -> None:
+            checked.append(entry.id)
+            check_entry(entry, realm, signing_key)
+
+        monkeypatch.setattr("sync.bundle.opening.check_entry", check)
+        write(anna)
+        hand_over(anna, tmp_path / "drive")
+        stop_trusting(office.vault, anna.device)
+        package = came(office, tmp_path / "drive")
+        assert (package.state, package.proven, checked) == (Waiting.SEALED, b"", [])
+        meet(office, anna)
+        package = release(office.vault, package)
+        assert len(checked) == 1
+        assert len(accept(office.vault, package).records) == 1
+        assert len(checked) == 1
 
     def test_what_an_act_cut_short_left_is_swept_away(self, anna: Station, office: Station, tmp_path: Path) -> None:
         write(anna)
