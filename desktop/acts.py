@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from forms import shipped
+from forms.errors import FormsCode
 from forms.session import Session
 from records.attachments.adding import Attached, attach
 from records.drafting import Cursor, Draft, read_draft
@@ -15,6 +16,7 @@ from records.journal.body import RecordName
 from records.owing import Readers, proposed_readers
 from records.people import Card, Party
 from records.recording import Submitted, begin, keep_draft, readers_of, submit
+from records.schema import Schema
 from records.taking import Outcome
 from records.values import Answers, Blob
 from records.vault.folder import create_private, flush_folder, plain_failures
@@ -92,14 +94,37 @@ def form_names(me: Party) -> list[str]:
 
 
 def writes(me: Party, form: str) -> bool:
-    """Whether a role writes a form."""
-    writers = shipped.schema(form).writers
-    return not writers or me.role.value in writers
+    """Whether a role writes one of our forms."""
+    return _may_write(me, shipped.schema(form))
+
+
+def may_write(vault: Vault, form: str) -> bool:
+    """Whether this office writes a form, ours or one that was taken in. Known(NO_FORM)."""
+    return _may_write(vault.me, form_in_use(vault, form))
+
+
+def _may_write(me: Party, schema: Schema) -> bool:
+    return not schema.writers or me.role.value in schema.writers
+
+
+def form_setting(form: str) -> str:
+    """Under which name a notebook keeps the version of a form of others that new notes are written with."""
+    return f"form-in-use/{form}"
+
+
+def form_in_use(vault: Vault, form: str) -> Schema:
+    """The version of a form that new notes are written with: ours, or one that was taken in. Known(NO_FORM)."""
+    if form in shipped.names():
+        return shipped.schema(form)
+    schema = vault.forms.schema(vault.settings.text(form_setting(form)))
+    if schema is None:
+        raise Known(FormsCode.NO_FORM, form=form)
+    return schema
 
 
 def new_draft(vault: Vault, form: str) -> Draft:
-    """Begin a new record of one of our forms. Known(NO_FORM)."""
-    return begin(vault, shipped.schema(form))
+    """Begin a new record of one of our forms, or of one that was taken in. Known(NO_FORM)."""
+    return begin(vault, form_in_use(vault, form))
 
 
 def correction(vault: Vault, record: RecordLine) -> Draft:

@@ -130,7 +130,7 @@ class WindowProcess(QObject):
         page.typing.connect(self._load_behind)
         page.unlock.connect(self._on_unlock)
         page.language_chosen.connect(lambda language: self._choose_language(language, self.show_unlock))
-        page.another.connect(self.show_beginning)
+        page.another.connect(self._on_another)
         self._put(page)
         page.field.setFocus()
 
@@ -211,6 +211,12 @@ class WindowProcess(QObject):
         if not self._loading:
             self._loading = True
             self.background.elsewhere(lambda _tell: _load())
+
+    def _on_another(self) -> None:
+        """The beginning loads for a second or more: the page says so meanwhile."""
+        page = self.frame.centralWidget()
+        job = self.background.elsewhere(lambda _tell: _load_beginning())
+        job.then(lambda _none: self.show_beginning() if self.frame.centralWidget() is page else None)
 
     def _on_unlock(self, place: int, passphrase: str) -> None:
         path = wiring.notebooks()[place]
@@ -362,6 +368,11 @@ def _hook(
 
 def _load() -> None:
     from desktop import rooms  # noqa: F401 - loaded, not used yet
+
+
+def _load_beginning() -> None:
+    from desktop.beginning import beginning_page  # noqa: F401 - loaded, not used yet
+    from desktop.questionnaire import write_page  # noqa: F401
 
 
 def _open(path: Path, passphrase: str) -> "tuple[Notebook, Go]":

@@ -76,6 +76,8 @@ class _Filler:
         self._session = session
         self._found = found
         self._rows: dict[str, tuple[str, ...]] = {}
+        triggers = {action.trigger for action in session.form.actions}
+        self._quiet = {one.path for one in session.form.definitions if one.readonly is None} - triggers
         self._counted = {one.path for one in session.form.definitions if one.count is not None}
 
     def fill(self) -> None:
@@ -83,9 +85,18 @@ class _Filler:
         for _ in range(2 + max((len(given.steps) for given in self._found.answers), default=0)):
             self._rows.clear()
             grown = self._grow()
-            answered = [self._answer(given) for given in self._found.answers]
-            if not grown and not any(answered):
+            together = self._answer_together()
+            answered = [
+                self._answer(given) for given in self._found.answers if given.definition.path not in self._quiet
+            ]
+            if not grown and not together and not any(answered):
                 return
+
+    def _answer_together(self) -> bool:
+        """Answer what can be read only never, and on whose change nothing is set: in any order, thousands at once."""
+        located = ((self._locate(given.steps), given) for given in self._found.answers)
+        quiet = ((path, given) for path, given in located if path is not None and given.definition.path in self._quiet)
+        return self._session.set_together({path: given.blob or given.text for path, given in quiet if _is_taken(given)})
 
     def problems(self, number: int) -> Iterator[Known]:
         """What is wrong now that all is filled in."""
@@ -120,8 +131,7 @@ class _Filler:
                 continue
             repeat = f"{above}/{steps[-1][0]}".lstrip("/")
             there = self._rows_of(repeat)
-            for _ in range(wanted[steps] - len(there)):
-                self._session.add_row(repeat)
+            self._session.add_rows(repeat, max(0, wanted[steps] - len(there)))
             surplus = there[wanted[steps] :] if steps in self._found.lists else ()
             for row in reversed(surplus):
                 self._session.remove_row(row)
@@ -132,9 +142,7 @@ class _Filler:
 
     def _answer(self, given: Given) -> bool:
         path = self._locate(given.steps)
-        if path is None or given.definition.calculate is not None or self._session.is_readonly(path):
-            return False
-        if _names_a_file(given) or given.definition.metadata == END:
+        if path is None or not _is_taken(given) or self._session.is_readonly(path):
             return False
         if self._session.value(path) == given.text:
             return False
@@ -215,6 +223,12 @@ def _volatile(form: Form) -> frozenset[str]:
         if calls(formula) & _VOLATILE or not found.isdisjoint(rule.reads):
             found.add(rule.path)
     return frozenset(found)
+
+
+def _is_taken(given: Given) -> bool:
+    """Whether an answer can be set at all: what the form or the device works out, and a file's name alone, cannot."""
+    one = given.definition
+    return one.calculate is None and one.metadata != END and not _names_a_file(given)
 
 
 def _names_a_file(given: Given) -> bool:

@@ -3,7 +3,7 @@
 Works on places and texts alone; what a person is shown, and what counts as an answer, is `forms.session`'s.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import isfinite
@@ -91,25 +91,37 @@ class Filled:
     def set(self, path: str, text: str) -> None:
         """Change an answer, and all that follows. What is calculated is calculated again."""
         place = self._by_path[path]
-        if text == place.value:
+        if not self._take(place, text):
             return
-        place.value = text
-        self._changed(place)
-        self._ask_device(one for one in self.program.asked_of_device if one.metadata == END)
-        self._run_later(self.program.of_path.get(template(place), ()), (place,))
         self._settle()
         for action in self._actions(When.CHANGED, template(place)):
             self._set_by(action, self._near(place, action.target))
         self._finish()
 
-    def add_row(self, repeat: str) -> Place:
-        """Add a row at the end of a repeat. KeyError when there is no such repeat, or the form counts its rows."""
-        if self._repeat(repeat).count is not None:
-            raise KeyError(repeat)
-        row = self._add_row(repeat, self._new_row(), None)
+    def set_together(self, answers: Iterable[tuple[str, str]]) -> bool:
+        """Change answers on whose change nothing is set, and what follows from all of them; whether any changed."""
+        changed = [path for path, text in answers if self._take(self._by_path[path], text)]
         self._settle()
         self._finish()
-        return row
+        return bool(changed)
+
+    def _take(self, place: Place, text: str) -> bool:
+        if text == place.value:
+            return False
+        place.value = text
+        self._changed(place)
+        self._ask_device(one for one in self.program.asked_of_device if one.metadata == END)
+        self._run_later(self.program.of_path.get(template(place), ()), (place,))
+        return True
+
+    def add_rows(self, repeat: str, count: int) -> list[Place]:
+        """Add rows at the end of a repeat. KeyError when there is no such repeat, or the form counts its rows."""
+        if self._repeat(repeat).count is not None:
+            raise KeyError(repeat)
+        rows = [self._add_row(repeat, self._new_row(), None) for _ in range(count)]
+        self._settle()
+        self._finish()
+        return rows
 
     def remove_row(self, path: str) -> None:
         """Remove a row and all in it. A form that counts its rows puts an empty one at the end instead."""
@@ -180,18 +192,19 @@ class Filled:
         self._new_rows.append(row)
         for place in row.everything():
             self._run_later(self.program.of_path.get(template(place), ()), (place,))
-        self._rows_changed(row)
+        self._rows_changed(row, ())
         return row
 
     def _remove_row(self, row: Place) -> None:
         assert row.parent is not None
         family = row.parent.items
-        del family[next(at for at in reversed(range(len(family))) if family[at] is row)]
+        at = next(at for at in reversed(range(len(family))) if family[at] is row)
+        del family[at]
         for place in row.everything():
             self._row_total -= is_row(place)
             del self._by_path[place.path]
             del self._at[template(place)][place]
-        self._rows_changed(row)
+        self._rows_changed(row, [place for place in family[at:] if place.definition is row.definition])
 
     def _repeat(self, repeat: str) -> Definition:
         above, name = self._above(repeat)
@@ -305,10 +318,18 @@ class Filled:
         found = row.single.get(settling.rule.path)
         return () if found is None else (found,)
 
-    def _rows_changed(self, row: Place) -> None:
-        """Let everything run again that reads a row which came or went, or something inside it."""
+    def _rows_changed(self, row: Place, after: Sequence[Place]) -> None:
+        """Let everything run again that reads a row which came or went, or something inside it.
+
+        after: the rows behind it, which are counted anew. Who reads only in her own row reads nothing of this one.
+        """
         for inside in row.everything():
-            self._run_later(self.program.readers.get(template(inside), ()), None)
+            path = template(inside)
+            for settling in self.program.readers.get(path, ()):
+                near = self._in_row(inside, settling) if path in settling.rule.local else None
+                if near is not None and inside is row:
+                    near = (*near, *(found for one in after for found in self._in_row(one, settling) or ()))
+                self._run_later((settling,), near)
 
     def _run_later(self, rules: Iterable[Settling], places: Iterable[Place] | None) -> None:
         for settling in rules:

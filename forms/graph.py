@@ -6,6 +6,7 @@ for each other are refused, the circle named.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from forms.errors import FormsCode
@@ -187,6 +188,7 @@ def _waits_for(rule: Rule, by_path: Mapping[str, list[Rule]]) -> Iterator[Rule]:
         yield from (other for other in by_path.get(place, ()) if other.settles is Property.RELEVANT and other != rule)
 
 
-def _upward(path: str) -> Iterable[str]:
+@lru_cache(maxsize=8192)
+def _upward(path: str) -> tuple[str, ...]:
     parts = path.split("/")
-    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return tuple("/".join(parts[:length]) for length in range(1, len(parts) + 1))

@@ -10,11 +10,13 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from forms.model import Definition, Form, Formula, Property, Rule, Sort
+from forms.storing import from_bytes
 from forms.tree import Place
 from forms.xpath.compiling import Compiled, Finder, Resolver, compile_expression
 from forms.xpath.nodes import Node, NodeSet
 from forms.xpath.syntax import PARENT, SELF, Axis, NameTest, Path, Start
 
+_KEPT_READY: Final = 8
 _NOTHING: Final[tuple[Place, ...]] = ()
 
 
@@ -132,6 +134,12 @@ def _shares(repeats: tuple[str, ...], at: str, lowest: int) -> bool:
 def _place_of(rule: Rule) -> str:
     """Where a rule is run: rows are counted in the group or row around their repeat."""
     return rule.path.rpartition("/")[0] if rule.settles is Property.COUNT else rule.path
+
+
+@lru_cache(maxsize=_KEPT_READY)
+def ready(raw: bytes) -> Program:
+    """A stored form, ready to run; those used last are kept so. Known(FORM_MALFORMED)."""
+    return Program(from_bytes(raw))
 
 
 @lru_cache(maxsize=8192)

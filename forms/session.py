@@ -102,12 +102,21 @@ class Session:
             self._blobs[value.name] = value
         self._filled.set(path, as_text(value))
 
+    def set_together(self, answers: Mapping[str, Value]) -> bool:
+        """Answer questions whose change sets nothing else, all at once; return whether any answer changed. KeyError."""
+        self._blobs |= {value.name: value for value in answers.values() if isinstance(value, Blob)}
+        return self._filled.set_together((path, as_text(value)) for path, value in answers.items())
+
     def add_row(self, repeat: str) -> str:
         """Add a row at the end of a repeat, named as in `victims`, or `a#x/b` inside another row; return its path.
 
         KeyError for a repeat that is not there, or whose rows the form counts itself.
         """
-        return self._filled.add_row(repeat).path
+        return self.add_rows(repeat, 1)[0]
+
+    def add_rows(self, repeat: str, count: int) -> tuple[str, ...]:
+        """Add several rows at once, as `add_row` does; return their paths."""
+        return tuple(row.path for row in self._filled.add_rows(repeat, count))
 
     def remove_row(self, row: str) -> None:
         """Remove a row and all its answers."""

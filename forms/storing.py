@@ -73,8 +73,11 @@ def logic_of(form: Form) -> str:
 
 def to_bytes(form: Form) -> bytes:
     """Return the form as it is stored and travels."""
-    plain = schema_of(form).plain()
-    return msgspec.json.encode({"schema": plain, "form": form}, order="deterministic")
+    return msgspec.json.encode({"schema": msgspec.Raw(_schema_bytes(form)), "form": form}, order="deterministic")
+
+
+def _schema_bytes(form: Form) -> bytes:
+    return msgspec.json.encode(schema_of(form).plain(), order="deterministic")
 
 
 def from_bytes(raw: bytes) -> Form:
@@ -86,8 +89,7 @@ def from_bytes(raw: bytes) -> Form:
     try:
         stored = msgspec.json.decode(raw, type=_Stored)
         form = msgspec.json.decode(stored.form, type=Form)
-        schema = Schema.from_plain(msgspec.json.decode(stored.schema))
-        agrees = schema_of(form) == schema
+        agrees = _schema_bytes(form) == bytes(stored.schema)
     except (msgspec.MsgspecError, RecursionError, KeyError, ValueError, Known) as problem:
         raise Known(FormsCode.FORM_MALFORMED) from problem
     if not agrees or not is_sound(form, classes_of(form)):

@@ -7,7 +7,6 @@ or with one that is held back, is an empty element.
 import re
 import xml.etree.ElementTree as ET
 from typing import Final
-from uuid import UUID
 
 from forms.model import Form, Sort
 from forms.storing import is_meta
@@ -18,9 +17,15 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 _REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 
 
-def submission(form: Form, answers: Answers, instance: UUID) -> bytes:
-    """Return the answers as one instance of the form. instance: what tells it from every other, for good."""
-    return _Writer(form, answers).write(instance)
+def submission(form: Form, answers: Answers, instance: bytes) -> bytes:
+    """Return the answers as one instance of the form. instance: 16 bytes that tell it from every other, for good."""
+    return _Writer(form, answers).write(instance_id(instance))
+
+
+def instance_id(instance: bytes) -> str:
+    """An instance's name as ODK writes it: `uuid:` and the 16 bytes in five groups."""
+    text = instance.hex()
+    return f"uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class _Writer:
@@ -35,13 +40,13 @@ class _Writer:
             if not is_meta(one.path):
                 self._inside.setdefault(one.path.rpartition("/")[0], []).append(one.path)
 
-    def write(self, instance: UUID) -> bytes:
+    def write(self, instance: str) -> bytes:
         """The whole document."""
         facts = {"id": self._form.id, "version": self._form.given_version}
         top = ET.Element(self._form.root, {name: _clean(fact) for name, fact in facts.items() if fact})
         self._fill(top, "", "")
         meta = ET.SubElement(top, "meta")
-        ET.SubElement(meta, "instanceID").text = f"uuid:{instance}"
+        ET.SubElement(meta, "instanceID").text = instance
         document: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
         return document
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from records.ids import read_code
-from records.journal.body import read_body
+from records.journal.body import Bodies, read_body
 from records.owing import BodyFact, RecordFacts, answers
 from records.people import Office, Party, Role
 from records.schema import BodyClass, Facet
@@ -22,6 +22,7 @@ from records.vault.vault import Vault
 _STATES: Final = {state.value: state for state in State}
 _USES: Final = {use.value: use for use in Use}
 _BATCH: Final = 500
+NOTHING_READ: Final[Mapping[bytes, Bodies]] = {}
 
 
 class Parties:
@@ -62,22 +63,39 @@ class Decided:
     answer: Answer
 
 
-def read_bodies(kept: Kept) -> list[Taken]:
-    """Read the bodies of an entry that are here."""
-    author = kept.entry.header.device
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An entry of the journal, and what its bodies that are here say."""
+
+    kept: Kept
+    bodies: tuple[Taken, ...]
+
+
+def read_bodies(kept: Kept, known: Mapping[bytes, Bodies] = NOTHING_READ) -> list[Taken]:
+    """Read the bodies of an entry that are here. known: bodies that were read already, by their entry."""
+    header = kept.entry.header
+    before = known.get(header.id, (None, None, None))
     return [
-        Taken(kept.number, kept.entry.id, author, which, read_body(raw, author))
-        for which in BodyClass
-        if (raw := kept.entry.body(which)) is not None
+        Taken(kept.number, header.id, header.device, which, body or read_body(raw, header.device))
+        for which, raw, body in zip(BodyClass, kept.entry.bodies, before, strict=True)
+        if raw is not None
     ]
 
 
-def decided(vault: Vault, lines: Sequence[RecordLine], recipients: Sequence[Party] | None = None) -> list[Decided]:
-    """Say of every body of these records and every recipient (default: all trusted) whether it goes, and why not."""
+def decided(
+    vault: Vault,
+    lines: Sequence[RecordLine],
+    recipients: Sequence[Party] | None = None,
+    known: Mapping[int, Read] | None = None,
+) -> list[Decided]:
+    """Say of every body of these records and every recipient (default: all trusted) whether it goes, and why not.
+
+    known: entries that were read already, by number.
+    """
     parties = Parties(vault)
     recipients = parties.recipients() if recipients is None else recipients
     found = []
-    for line, facts in _facts(vault, parties, lines):
+    for line, facts in _facts(vault, parties, lines, known or {}):
         for body, recipient, answer in answers(facts, recipients):
             if answer is Answer.WITHDRAWN and _carries_withdrawal(vault, line, body, recipient):
                 answer = Answer.GOES
@@ -85,8 +103,8 @@ def decided(vault: Vault, lines: Sequence[RecordLine], recipients: Sequence[Part
     return found
 
 
-def owe(vault: Vault, records: Iterable[bytes]) -> None:
-    """Work out again what is owed of these records to every trusted card."""
+def owe(vault: Vault, records: Iterable[bytes], known: Mapping[int, Read] | None = None) -> None:
+    """Work out again what is owed of these records to every trusted card. known: entries that were read already."""
     recipients = Parties(vault).recipients()
     records = list(records)
     if not recipients:
@@ -95,7 +113,7 @@ def owe(vault: Vault, records: Iterable[bytes]) -> None:
         lines = vault.lists.by_ids(records[start : start + _BATCH])
         owed = [
             Owed(one.recipient.device, Item(one.body.entry, one.body.which), one.line.number)
-            for one in decided(vault, lines, recipients)
+            for one in decided(vault, lines, recipients, known)
             if one.answer is Answer.GOES
         ]
         vault.deliveries.owe([line.number for line in lines], owed)
@@ -124,15 +142,19 @@ def owe_everything(vault: Vault) -> None:
         owe(vault, vault.lists.all_ids())
 
 
-def _facts(vault: Vault, parties: Parties, lines: Sequence[RecordLine]) -> Iterable[tuple[RecordLine, RecordFacts]]:
+def _facts(
+    vault: Vault, parties: Parties, lines: Sequence[RecordLine], known: Mapping[int, Read]
+) -> Iterable[tuple[RecordLine, RecordFacts]]:
     held = vault.lists.held()
     by_id = {line.id: line for line in lines}
     numbers = {entry for _, entry, _ in vault.lists.histories([line.number for line in lines])} - held.keys()
     bodies: dict[bytes, list[BodyFact]] = defaultdict(list)
-    for kept in vault.journal.entries(sorted(numbers)):
+    fresh = [Read(kept, tuple(read_bodies(kept))) for kept in vault.journal.entries(sorted(numbers - known.keys()))]
+    for read in (*fresh, *(known[number] for number in numbers if number in known)):
+        kept = read.kept
         header = kept.entry.header
         author = parties.anyone(header.device)
-        for taken in read_bodies(kept):
+        for taken in read.bodies:
             fact = BodyFact(kept.number, taken.which, author, header.log, header.sequence, taken.body.may)
             bodies[taken.body.record.id].append(fact)
     consents = _consents(vault, lines)

@@ -43,14 +43,15 @@ def summary(cells: Cells, schema: Schema | None) -> Line:
     may travel follows from it, and clocks decide nothing.
     """
     found = seen(cells)
-    attachments = sum(isinstance(value, Blob) for value in answers_of(found).values.values())
+    answers = answers_of(found)
+    attachments = sum(isinstance(value, Blob) for value in answers.values.values())
     disputed = conflicts(found)
     withdrawn = WITHDRAWN in found and any(isinstance(one.value, str) for one in found[WITHDRAWN].all)
     if schema is None:
         return Line(conflicts=len(disputed), withdrawn=withdrawn, attachments=attachments)
     if any(place.body is BodyClass.PROTECTED for place in cells):
         found = seen({place: ones for place, ones in cells.items() if place.body is not BodyClass.PROTECTED})
-    answers = answers_of(found)
+        answers = answers_of(found)
     states = {known.path for known in schema.fields if known.facet is Facet.STATE}
     return Line(
         title=_title(answers, schema),

@@ -4,12 +4,13 @@ Judges each entry by what holds it (fork, new log, not entitled), writes journal
 transaction. Whether an entry counts is a function of what is here, never of the order in which it came.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from records.due import Parties, naming, owe, owe_everything, read_bodies
-from records.journal.body import Body
+from records.due import NOTHING_READ, Parties, Read, naming, owe, owe_everything, read_bodies
+from records.journal.body import Bodies, Body
 from records.journal.chain import Chain, LogName, chains
 from records.journal.entry import NO_ENTRY, Entry, body_hash
 from records.people import Party
@@ -30,8 +31,8 @@ class Outcome:
     held: Mapping[bytes, Hold]
 
 
-def take(vault: Vault, entries: Sequence[Entry]) -> Outcome:
-    """Take verified entries in. All of it happens or nothing."""
+def take(vault: Vault, entries: Sequence[Entry], bodies: Mapping[bytes, Bodies] = NOTHING_READ) -> Outcome:
+    """Take verified entries in. All of it happens or nothing. bodies: those that were read already, by their entry."""
     with vault.database.writing():
         entries = [_without_withdrawn(vault, entry) for entry in entries]
         known = vault.journal.holding([entry.id for entry in entries])
@@ -39,15 +40,17 @@ def take(vault: Vault, entries: Sequence[Entry]) -> Outcome:
         added = vault.journal.add(entries)
         logs = _met(vault, {LogName(k.entry.header.device, k.entry.header.log) for k in added} - {vault.log})
         # an entry is judged by all of it that is here, whenever it came
-        kept = vault.journal.entries(sorted({one.number for one in added}))
-        judged = _judged(vault, logs, kept)
+        times = Counter(one.number for one in added)
+        grown = {one.number for one in added if one.entry.id in known or times[one.number] > 1}
+        kept = [one for one in added if one.number not in grown] + vault.journal.entries(sorted(grown))
+        judged = _judged(vault, logs, kept, bodies)
         touched = vault.projection.take(judged.free)
         fresh = {one.number for one in kept if one.entry.id not in known}
         turned = [*judged.turned(before), *_judged(vault, logs, _beyond_forks(vault, logs)).turned(before)]
         again = {taken.body.record.id for taken in turned if taken.number not in fresh}
         if again:
             touched |= _remade(vault, again)
-        owe(vault, touched | naming(vault, touched))
+        owe(vault, touched | naming(vault, touched), judged.read)
     return Outcome(touched, {k.entry.id: judged.held[k.number] for k in kept if k.number in judged.held})
 
 
@@ -87,6 +90,7 @@ class _Judged:
     all: Sequence[Taken]
     free: Sequence[Taken]
     held: Mapping[int, Hold]
+    read: Mapping[int, Read]
 
     def turned(self, before: Mapping[int, str]) -> list[Taken]:
         """Bodies that count now and did not before, or the other way round."""
@@ -100,16 +104,22 @@ def _all_judged(vault: Vault) -> Iterator[_Judged]:
         yield _judged(vault, logs, vault.journal.entries(numbers[start : start + _BATCH]))
 
 
-def _judged(vault: Vault, logs: Mapping[LogName, Chain], kept: Sequence[Kept]) -> _Judged:
+def _judged(
+    vault: Vault,
+    logs: Mapping[LogName, Chain],
+    kept: Sequence[Kept],
+    known: Mapping[bytes, Bodies] = NOTHING_READ,
+) -> _Judged:
     """Judge entries and write down what speaks of what and what is held."""
     parties = Parties(vault)
-    bodies = {one.number: read_bodies(one) for one in kept}
+    bodies = {one.number: read_bodies(one, known) for one in kept}
     verdicts = {one.number: _judge(vault, parties, logs, one, bodies[one.number]) for one in kept}
     found = [taken for one in kept for taken in bodies[one.number]]
     vault.projection.note(found)
     vault.lists.hold({number: None if reason is None else reason.value for number, reason in verdicts.items()})
     held = {number: reason for number, reason in verdicts.items() if reason is not None}
-    return _Judged(found, [taken for taken in found if taken.number not in held], held)
+    read = {one.number: Read(one, tuple(bodies[one.number])) for one in kept}
+    return _Judged(found, [taken for taken in found if taken.number not in held], held, read)
 
 
 def _remade(vault: Vault, records: Iterable[bytes]) -> frozenset[bytes]:

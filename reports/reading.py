@@ -10,9 +10,9 @@ from typing import Final
 from forms import shipped
 from forms.environment import Surroundings
 from forms.model import ROOT, Definition, Sort
-from forms.program import Program
+from forms.program import Program, ready
 from forms.session import Filling, Session
-from forms.storing import from_bytes, kind_of
+from forms.storing import kind_of
 from records.changes import answers_of
 from records.clock import instant
 from records.due import Parties, read_bodies
@@ -165,7 +165,7 @@ def program_of(vault: Vault, version: str) -> Program:
     raw = vault.forms.raw(version)
     if raw is None:
         raise Known(RecordsCode.NO_SUCH_FORM, form=version[:8])
-    return Program(from_bytes(raw))
+    return ready(raw)
 
 
 def new_row(vault: Vault) -> str:
@@ -175,7 +175,9 @@ def new_row(vault: Vault) -> str:
 
 def form_session(vault: Vault, version: str, answers: Answers | None, texts: Texts) -> Session:
     """A form filled with answers, or with its own defaults. Known(NO_SUCH_FORM)."""
-    around = Surroundings(vault.clock, vault.chance, texts.language.code, texts.of_form)
+    me = vault.me
+    owner = {"username": me.office.name, "deviceid": f"kinga:{me.device.hex()[:16]}"}
+    around = Surroundings(vault.clock, vault.chance, texts.language.code, texts.of_form, owner=owner)
     return Session(program_of(vault, version), around, Filling(lambda: new_row(vault), answers))
 
 

@@ -116,7 +116,7 @@ def accept(vault: Vault, package: Package) -> Outcome:
         with vault.database.writing():
             _see_authors(vault, opened)
             _take_forms(vault, opened)
-            outcome = take(vault, opened.entries)
+            outcome = take(vault, opened.entries, opened.read)
             done = attachments.take(vault, opened, spool.ranges())
             vault.inbox.put(replace(package, state=Waiting.ACCEPTED, receipted=False))
     for path in (*done, vault.folder.came(package.id)):

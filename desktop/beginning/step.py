@@ -42,6 +42,8 @@ class Step(Page):
         """Say what is missing, or nothing."""
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
+        if problem:
+            QTimer.singleShot(0, self, lambda: self.show_inside(self.problem))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a choice goes on; a field or a button says itself what Enter means."""

@@ -1,10 +1,11 @@
 """Who one is: what one does, the country, the office."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton
 
 from desktop.beginning.country_field import CountryField
 from desktop.beginning.step import Step
+from desktop.widgets.columns import Columns
 from desktop.widgets.pieces import Part, box, column, label
 from desktop.widgets.tone import Tone
 from records.people import Office, Role
@@ -32,7 +33,7 @@ class WhoStep(Step):
         self.office.setPlaceholderText(texts("beginning.office-hint"))
         self.country.returnPressed.connect(self.office.setFocus)
         self.office.returnPressed.connect(self.on)
-        self.body.addLayout(self._choices())
+        self.body.addWidget(self._choices())
         self.no_country = label(texts("beginning.no-country"), tone=Tone.DANGER)
         self._ask("beginning.country", self.country, self.no_country)
         self._ask("beginning.office", self.office, self.problem)
@@ -71,11 +72,9 @@ class WhoStep(Step):
         field.textEdited.connect(lambda _text: problem.hide())
         self.body.addLayout(column(heading, field, problem, spacing=0.5))
 
-    def _choices(self) -> QGridLayout:
-        found = QGridLayout()
-        found.setSpacing(GRID)
-        found.setHorizontalSpacing(4 * GRID)
-        for place, (role, choice) in enumerate(self.roles.items()):
+    def _choices(self) -> Columns:
+        found = Columns(gap=4)
+        for role, choice in self.roles.items():
             line = self.texts(f"role-line.{role.value}")
             choice.setAccessibleName(choice.text())
             choice.setAccessibleDescription(line)
@@ -83,7 +82,5 @@ class WhoStep(Step):
             self._group.addButton(choice)
             below = label(line, Part.QUIET)
             below.setIndent(4 * GRID)
-            found.addWidget(box(column(choice, below, spacing=0)), place // 2, place % 2)
-        found.setColumnStretch(0, 1)
-        found.setColumnStretch(1, 1)
+            found.add(box(column(choice, below, None, spacing=0)))
         return found

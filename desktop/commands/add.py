@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from desktop import acts
+from desktop.collected import SUFFIXES, instances, known_notes, note_known, read_collected, read_raw
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import WrongUse
-from forms.answer_files import LARGEST, FileKind, Row, read_answers
+from forms.answer_files import Row
 from forms.answers import problems_of
+from forms.export_columns import Fate
+from forms.exports import Export
 from forms.session import Session
 from records.attachments.adding import Attached
 from records.drafting import Draft
-from records.errors import Known, RecordsCode
+from records.errors import Known
 from records.ids import record_code
 from records.values import Blob
 from records.vault.lists import RecordLine
@@ -31,6 +34,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--record", metavar="CODE")
     parser.add_argument("--attach", action="append", default=[], metavar="FIELD=FILE")
     parser.add_argument("--keep-good", action="store_true")
+    parser.add_argument("--preview", action="store_true")
     vault_options(parser)
 
 
@@ -47,27 +51,57 @@ class _Filled:
 def run(frame: Frame, args: argparse.Namespace) -> int:
     """Fill every row in; write what is in order, or nothing when something is not."""
     paths = _paths(frame, args.attach)
-    rows = _rows(frame, args.file)
-    if (args.record or paths) and len(rows) != 1:
-        raise WrongUse(frame.texts("add.one-note"))
+    if args.file.suffix.lower() not in SUFFIXES:
+        raise WrongUse(frame.texts("add.which-kind", path=str(args.file)))
+    raw = read_raw(args.file)
     with frame.notebook() as notebook:
         vault = notebook.vault
-        if not acts.writes(vault.me, args.form):
+        if not acts.may_write(vault, args.form):
             raise WrongUse(frame.texts("add.not-your-form", form=args.form))
+        found = read_collected(vault, args.file, raw, acts.form_in_use(vault, args.form).version)
+        rows = _new_rows(frame, vault, args.form, found)
+        if (args.record or paths) and len(rows) != 1:
+            raise WrongUse(frame.texts("add.one-note"))
         line = _line(frame, vault, args)
         with _taken_in(vault, paths) as taken:
             files = {field: one.blob for field, one in taken.items()}
             filled = [_fill(frame, vault, args.form, line, row, files) for row in rows]
             wrong = [one for one in filled if one.problems]
             good = [one for one in filled if not one.problems]
-            codes = _write(vault, good if args.keep_good or not wrong else [])
+            codes = _write(vault, good if not args.preview and (args.keep_good or not wrong) else [])
             if not codes:
                 _take_back(vault, taken)
+        names = instances(found)
+        said = [names.get(one.row.number, "") for one in good]
+        note_known(vault, args.form, {name: code for name, code in zip(said, codes, strict=False) if name})
         problems = [(one.row, problem) for one in wrong for problem in one.problems]
+        if args.preview:
+            frame.say("add.preview", count=len(good))
         _tell(frame, codes, problems)
         if wrong:
-            frame.say("add.left-out" if codes else "add.nothing", count=len(wrong))
+            frame.say("add.left-out" if codes or args.preview else "add.nothing", count=len(wrong))
     return Exit.REFUSED if wrong else Exit.DONE
+
+
+def _new_rows(frame: Frame, vault: Vault, form: str, found: list[Row] | Export) -> list[Row]:
+    """The rows to fill in: of an export, those that did not come before; what becomes of its columns is told."""
+    if not isinstance(found, Export):
+        return found
+    before = known_notes(vault, form)
+    known = [before[note.instance] for note in found.notes if note.instance in before]
+    for column in found.columns:
+        if column.fate is not Fate.TAKEN:
+            frame.say(f"add.column.{column.fate.value}", column=column.name, count=column.answers)
+    if known:
+        frame.say("add.known", count=len(known))
+    frame.result(
+        known=known,
+        columns=[
+            {"table": one.table, "column": one.name, "field": one.path, "fate": one.fate.value, "answers": one.answers}
+            for one in found.columns
+        ],
+    )
+    return [note.row for note in found.notes if note.instance not in before]
 
 
 def _tell(frame: Frame, codes: Sequence[str], problems: Sequence[tuple[Row, Known]]) -> None:
@@ -90,19 +124,6 @@ def _paths(frame: Frame, pairs: Sequence[str]) -> Mapping[str, Path]:
             raise WrongUse(frame.texts("add.attach-twice" if is_pair else "add.attach-how", pair=pair, field=field))
         found[field] = Path(name)
     return found
-
-
-def _rows(frame: Frame, path: Path) -> list[Row]:
-    kinds = {kind.value: kind for kind in FileKind}
-    kind = kinds.get(path.suffix.removeprefix(".").lower())
-    if kind is None:
-        raise WrongUse(frame.texts("add.which-kind", path=str(path)))
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as problem:
-        raise Known(RecordsCode.FILE_UNREADABLE, path=str(path)) from problem
-    return read_answers(raw, kind, str(path))
 
 
 def _line(frame: Frame, vault: Vault, args: argparse.Namespace) -> RecordLine | None:

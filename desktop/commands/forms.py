@@ -1,15 +1,19 @@
-"""kinga forms: check, try or export a questionnaire. Opens no notebook."""
+"""kinga forms: check, try or export a questionnaire, or take one in. Only what takes one in opens a notebook."""
 
 import argparse
 from pathlib import Path
+from typing import Any
 
-from desktop.commands.frame import Exit, Frame
+from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import Options, WrongUse
+from desktop.taking_forms import compiled, concerned, proposal, take
+from forms.accepting import check_confirmed
 from forms.answer_files import FileKind, read_answers
+from forms.comparing import Difference
 from forms.converting import compile_file
 from forms.environment import Surroundings
 from forms.errors import FormsCode
-from forms.exporting import as_xlsx, library_sheets
+from forms.exporting import complete_xlsx
 from forms.program import Program
 from forms.trying import check_form, try_form
 from records.clock import system_clock
@@ -20,23 +24,30 @@ from records.recording import ROW_LETTERS
 
 def options(parser: Options) -> None:
     """What it takes."""
-    check, attempt, export = parser.add_acts("check", "try", "export")
+    check, attempt, export, accept = parser.add_acts("check", "try", "export", "accept")
     check.add_argument("file", metavar="FILE", type=Path)
     attempt.add_argument("file", metavar="FILE", type=Path)
     attempt.add_argument("--answers", required=True, metavar="A.json", type=Path)
     export.add_argument("form", metavar="FORM")
     export.add_argument("--xlsx", required=True, metavar="FILE", type=Path)
+    accept.add_argument("file", metavar="FILE", type=Path)
+    accept.add_argument("--turn-on", action="append", default=[], metavar="QUESTION")
+    accept.add_argument("--lower", action="append", default=[], metavar="QUESTION")
+    accept.add_argument("--dry-run", action="store_true")
+    vault_options(accept)
 
 
 def run(frame: Frame, args: argparse.Namespace) -> int:
-    """Do one of the three."""
+    """Do one of the four."""
     match args.act:
         case "check":
             return _check(frame, args.file)
         case "try":
             return _try(frame, args.file, args.answers)
+        case "accept":
+            return _accept(frame, args)
         case _:
-            frame.write_out(args.xlsx, as_xlsx(library_sheets(args.form)))
+            frame.write_out(args.xlsx, complete_xlsx(args.form))
             frame.result(form=args.form, path=str(args.xlsx))
             frame.say("forms.exported", path=str(args.xlsx))
             return Exit.DONE
@@ -76,3 +87,38 @@ def _try(frame: Frame, path: Path, answers: Path) -> int:
     around = Surroundings(system_clock, system_chance, frame.texts.language.code, frame.texts.of_form)
     frame.result(**try_form(Program(form), rows[0], around, lambda: random_name(system_chance, ROW_LETTERS)))
     return Exit.DONE
+
+
+def _accept(frame: Frame, args: argparse.Namespace) -> int:
+    """Say what taking a questionnaire in would do, and take it in: never a class lowered without a word for it."""
+    with frame.notebook() as notebook:
+        vault = notebook.vault
+        found = proposal(vault, compiled(vault, args.file), args.turn_on)
+        counts = concerned(vault, found)
+        title = str(check_form(found.form)["title"] or found.form.id)
+        frame.result(
+            form=found.form.id,
+            title=title,
+            version=found.schema.version,
+            device=[{"field": one.path, "asks": one.metadata, "on": one.turned_on} for one in found.asks_device],
+            changes=[_change(one, count) for one, count in counts.items()],
+        )
+        for one in found.asks_device:
+            frame.say("forms.device-on" if one.turned_on else "forms.device-off", field=one.path, asks=one.metadata)
+        for change, count in counts.items():
+            facts = {"field": change.path, "was": change.was, "now": change.now, "codes": ", ".join(change.codes)}
+            frame.say(f"forms.change.{change.change.value}", count=count, **facts)
+        if args.dry_run:
+            frame.result(accepted=False)
+            return Exit.DONE
+        check_confirmed(found, args.lower)
+        new = take(vault, found)
+        frame.result(accepted=True)
+        frame.say("forms.accepted" if new else "forms.accepted-already", title=title, form=found.form.id)
+    return Exit.DONE
+
+
+def _change(one: Difference, count: int) -> dict[str, Any]:
+    """A change as JSON; notes: how many here have an answer that it concerns."""
+    plain = {"change": one.change.value, "field": one.path, "was": one.was, "now": one.now, "codes": list(one.codes)}
+    return {**plain, "notes": count}

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from desktop.acts import hand_over, not_arrived, plan_for
-from desktop.commands.frame import Exit, Frame, WrongUse, vault_options
+from desktop.commands.frame import Exit, Frame, vault_options
+from desktop.commands.options import WrongUse
 from records.errors import Known
 from records.people import Card
 from records.sharing import Answer

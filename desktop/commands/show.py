@@ -7,20 +7,21 @@ from typing import Any
 from desktop.acts import find, save_file
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import WrongUse
+from forms.submission import submission
 from records.changes import answers_of
 from records.journal.merge import seen
 from records.schema import BodyClass
 from records.values import Answers, Blob, to_plain
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault
-from reports.reading import Reading, Row, Step, read
+from reports.reading import Reading, Row, Step, program_of, read
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("--history", action="store_true")
-    parser.add_argument("--format", choices=["text", "json"])
+    parser.add_argument("--format", choices=["text", "json", "odk"])
     parser.add_argument("--attachment", metavar="NAME")
     parser.add_argument("--out", metavar="FILE", type=Path)
     vault_options(parser)
@@ -34,17 +35,27 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         raise WrongUse(frame.texts("show.one-thing"))
     if args.format == "json":
         frame.as_json()
-    elif args.json and args.format == "text":
+    elif args.json and args.format is not None:
         raise WrongUse(frame.texts("option.one-format", format=args.format))
     with frame.notebook() as notebook:
         vault = notebook.vault
         record = find(vault, args.code)
         if args.attachment is not None:
             return _attachment(frame, vault, record, args.attachment, args.out)
+        if args.format == "odk":
+            return _submission(frame, vault, record)
         reading = read(vault, record, frame.texts)
         frame.custody("shown", record.code)
         frame.result(**_plain(vault, reading, history=args.history))
         _print(frame, reading, history=args.history)
+    return Exit.DONE
+
+
+def _submission(frame: Frame, vault: Vault, record: RecordLine) -> int:
+    """Print a record as ODK's own XML; protected answers stay inside. Known(NO_SUCH_FORM) without its form."""
+    form = program_of(vault, record.version).form
+    frame.custody("exported", record.code)
+    frame.raw(submission(form, _open_answers(vault, record), record.id).decode())
     return Exit.DONE
 
 

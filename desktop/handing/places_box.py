@@ -1,5 +1,6 @@
 """Where to: the drives that are here, looked for again while this is seen, and a folder of one's own choice."""
 
+import itertools
 from collections.abc import Callable
 from functools import partial
 
@@ -84,9 +85,15 @@ class PlacesBox(QWidget):
             self.lines.addWidget(line)
             if str(drive.path) == path:
                 line.setFocus()
+        self._order()
         self.none.setVisible(not drives)
         if at_folder:
             self.focus_first()
+
+    def _order(self) -> None:
+        """Tab goes through the drives and then to the folder, as they are read."""
+        for one, following in itertools.pairwise([*self._shown(), self.folder]):
+            QWidget.setTabOrder(one, following)
 
     def _line(self, drive: Drive) -> Line:
         texts, look = self._desk.texts, self._desk.look
@@ -100,8 +107,12 @@ class PlacesBox(QWidget):
         return line
 
     def _first(self) -> QWidget | None:
-        found = [item.widget() for place in range(self.lines.count()) if (item := self.lines.itemAt(place)) is not None]
-        return next((one for one in found if one is not None and one.isEnabled()), None)
+        return next((one for one in self._shown() if one.isEnabled()), None)
+
+    def _shown(self) -> list[QWidget]:
+        """The lines, in the order they are read."""
+        items = [self.lines.itemAt(place) for place in range(self.lines.count())]
+        return [widget for item in items if item is not None and (widget := item.widget()) is not None]
 
     def _on_folder(self) -> None:
         self._choose(self, self._desk.texts, self.chosen.emit)

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from desktop.acts import form_names
 from desktop.desk import Desk
 from desktop.home.facts import home_facts
 from desktop.home.lines import HomeFacts, HomeLine, home_lines
 from desktop.places import Go, Where
+from desktop.widgets.columns import Columns
 from desktop.widgets.line import Line
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, button, clear, column, label
@@ -28,7 +29,7 @@ class HomePage(Page):
         self._desk = desk
         self.first: QPushButton | None = None
         self.lines: QVBoxLayout = column(spacing=1)
-        self.body.addLayout(self._begin())
+        self.body.addWidget(self._begin())
         self.body.addSpacing(GRID)
         self.body.addLayout(self.lines)
 
@@ -38,21 +39,19 @@ class HomePage(Page):
             self.first.setFocus()
         self._desk.vault(home_facts).then(self._on_facts)
 
-    def _begin(self) -> QGridLayout:
+    def _begin(self) -> Columns:
         texts, look, me = self._desk.texts, self._desk.look, self._desk.owner.me
         begun = [
             (f"write.{form}", _ICONS.get(form, "notebook-pen"), Go(Where.WRITE, form=form)) for form in form_names(me)
         ]
         if me.role is Role.HEADQUARTERS:
             begun.insert(0, ("nav.inbox", "inbox", Go(Where.INBOX)))
-        found = QGridLayout()
-        found.setSpacing(GRID)
+        found = Columns()
         for place, (text, icon, go) in enumerate(begun):
             part, colour = (Part.PLAIN, None) if place else (Part.PRIMARY, look.palette.on_accent)
             name = f"write-{go.form}" if go.form else f"go-{go.where.value}"
             one = button(texts(text), partial(self.go.emit, go), part, look.icon(icon, colour), name)
-            one.setMinimumHeight(6 * GRID)
-            found.addWidget(one, place // 2, place % 2)
+            found.add(one)
             self.first = self.first or one
         return found
 

@@ -1,6 +1,7 @@
 """The list of notes: what is typed is found, and Enter opens one."""
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableView
 
 from desktop.desk import Desk
@@ -15,6 +16,8 @@ from reports.when import in_words
 from resources.palettes import GRID
 
 _WAIT = 150
+_WORDS = 36 * GRID
+"""Pixels the first words of a note need at the least, at the usual size of text."""
 _TWO_VERSIONS = ":two-versions"
 """Stands among the names of forms, and is never one."""
 
@@ -42,6 +45,7 @@ class NotesPage(Page):
         self.model.counted.connect(self._on_counted)
         self.count = label("", Part.QUIET)
         self.empty = label("", Part.QUIET)
+        self._widths: dict[Column, int] = {}
         self.table = self._table()
         self._wait = QTimer(self, singleShot=True, interval=_WAIT)
         self._wait.timeout.connect(self._show)
@@ -66,6 +70,15 @@ class NotesPage(Page):
         self._show()
         self.field.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the words of a note matter more than its code and its kind."""
+        super().resizeEvent(event)
+        header = self.table.horizontalHeader()
+        left = event.size().width() - 8 * GRID - header.sectionSize(Column.WHEN)
+        for column in (Column.FORM, Column.CODE):
+            left -= self._widths[column]
+            self.table.setColumnHidden(column, left < _WORDS * self._desk.look.scale)
+
     def _table(self) -> QTableView:
         found = QTableView()
         found.setModel(self.model)
@@ -88,7 +101,8 @@ class NotesPage(Page):
         }
         for column, samples in longest.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, max(map(found.fontMetrics().horizontalAdvance, samples)) + 4 * GRID)
+            self._widths[column] = max(map(found.fontMetrics().horizontalAdvance, samples)) + 4 * GRID
+            header.resizeSection(column, self._widths[column])
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         found.setMinimumHeight(24 * GRID)
         found.activated.connect(self._on_activated)

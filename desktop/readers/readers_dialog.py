@@ -15,11 +15,11 @@ from desktop.widgets.pieces import Part, box, button, column, label, row
 from forms.session import Offered
 from records.people import NETWORK, Office
 from records.values import Answers
-from resources.palettes import GRID
+from resources.palettes import BODY_POINTS, GRID
 from resources.texts import Texts
 
 _WIDTH = 88 * GRID
-_ROUND = 24 * GRID
+_ROUND = 16 * GRID
 _MORE = (Reads.NOW, Reads.WHOLE_LATER)
 
 
@@ -63,10 +63,9 @@ class ReadersDialog(QDialog):
         self.network.clicked.connect(self._on_network)
         self.offices = {office.key: self._office(office) for office in self._circle.offices()}
         self.ready = button(texts("readers.done"), self._on_done, Part.PRIMARY, name="readersDone")
-        ways = box(row(None, button(texts("dialog.cancel"), self.reject), self.ready, spacing=1))
+        self._ways = box(row(None, button(texts("dialog.cancel"), self.reject), self.ready, spacing=1))
         self._area = self._scrolling()
-        self.setLayout(column(self._area, ways, spacing=2, margin=3))
-        self.setFixedWidth(_WIDTH)
+        self.setLayout(column(self._area, self._ways, spacing=2, margin=3))
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -90,10 +89,13 @@ class ReadersDialog(QDialog):
         return found
 
     def _fit(self) -> None:
-        """As high as everything in it, as far as the screen goes."""
-        wanted = self._inner.heightForWidth(_WIDTH - 8 * GRID)
+        """As wide as it reads well, and as high as everything in it, as far as the screen goes."""
+        room = self.screen().availableGeometry().size()
+        width = min(round(_WIDTH * self.font().pointSizeF() / BODY_POINTS), room.width() - 4 * GRID)
+        wanted = self._inner.heightForWidth(width - 8 * GRID)
         self._all.setMinimumHeight(wanted)  # by itself Qt takes the height at the narrowest
-        self._area.setFixedHeight(min(wanted, self.screen().availableGeometry().height() - _ROUND))
+        self._area.setFixedHeight(min(wanted, room.height() - self._ways.sizeHint().height() - _ROUND))
+        self.setFixedSize(width, self._area.height() + self._ways.sizeHint().height() + 8 * GRID)
 
     def _office(self, office: Office) -> "OfficeLine":
         """The choices of an office: only those that would come to something."""

@@ -22,6 +22,7 @@ from resources.texts import LANGUAGES
 T = TypeVar("T")
 _LEFT_TO_RIGHT, _END = "\u2066", "\u2069"  # a path is written so in every language
 _CHOICES = 28 * GRID
+_WIDEST = 1.25  # larger text needs the room for the names of the choices
 _NOTICES = 32 * GRID
 
 
@@ -115,7 +116,7 @@ class SettingsPage(Page):
         found = QComboBox()
         found.setObjectName(f"settings-{name}")
         keep_still(found)
-        found.setMinimumWidth(round(_CHOICES * self._desk.look.scale))
+        found.setMinimumWidth(round(_CHOICES * min(_WIDEST, self._desk.look.scale)))
         for words, _value in choices:
             found.addItem(words)
         values = [value for _words, value in choices]

@@ -50,7 +50,7 @@ class UnlockPage(QWidget):
         self.caps.hide()
         self.keyboard = _label("", part="quiet")
         self.language = self._languages()
-        self.more = _button(texts("unlock.another"), self.another.emit, part="quiet")
+        self.more = _button(texts("unlock.another"), self._on_another, part="quiet")
         self._lay_out()
         QTimer.singleShot(0, self, self._show_keyboard)  # Qt's list of languages is large: not before a first paint
         QGuiApplication.inputMethod().localeChanged.connect(self._show_keyboard)
@@ -109,6 +109,11 @@ class UnlockPage(QWidget):
         self.show_words.setText(self._texts("unlock.hide" if hidden else "unlock.show"))
         self.show_words.setAccessibleName(self.show_words.text())
         self.field.setFocus()
+
+    def _on_another(self) -> None:
+        self.more.setEnabled(False)
+        self.more.setText(self._texts("unlock.moment"))
+        self.another.emit()
 
     def _on_unlock(self) -> None:
         if self.field.text() and self.open_button.isEnabled():

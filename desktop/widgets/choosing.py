@@ -9,15 +9,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from resources.palettes import GRID
 from resources.texts import Texts
 
 Then = Callable[[Path], object]
 Choose = Callable[[QWidget, Texts, Then], object]
 ChooseWhere = Callable[[QWidget, Texts, str, Then], object]
-_NAMES: Final = {"lookInCombo": "folder", "fileNameEdit": "name", "sidebar": "places", "fileTypeCombo": "kind"}
+_NAMES: Final = {"lookInCombo": "folder", "fileNameEdit": "name"}
+_KEPT: Final = {"toParentButton": ("choose.up", "↑"), "newFolderButton": ("choose.new-folder", "+")}
+"""Of the small buttons of Qt's own dialog, those one needs; as signs, which are seen in every colour."""
+_WITHOUT: Final = ("fileTypeLabel", "fileTypeCombo")
+_SIDE: Final = 16 * GRID
+_MEDIA: Final = ("/media", "/run/media")
 
 
 def choose_folder(parent: QWidget, texts: Texts, then: Then) -> QFileDialog:
@@ -51,10 +67,34 @@ def _dialog(parent: QWidget, texts: Texts, title: str, then: Then) -> QFileDialo
     found.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     found.setLabelText(QFileDialog.DialogLabel.LookIn, texts("choose.look-in"))
     found.setLabelText(QFileDialog.DialogLabel.FileName, texts("choose.name"))
-    found.setLabelText(QFileDialog.DialogLabel.FileType, texts("choose.kind"))
     found.setLabelText(QFileDialog.DialogLabel.Reject, texts("dialog.cancel"))
     found.fileSelected.connect(lambda path: then(Path(path)))
     return found
+
+
+def _simplify(dialog: QFileDialog, texts: Texts) -> None:
+    """Leave what one needs of Qt's own dialog, without the words it has in English alone."""
+    places = [Path.home(), *(path for path in map(Path, _MEDIA) if path.is_dir())]
+    dialog.setSidebarUrls([QUrl.fromLocalFile(str(path)) for path in places])
+    for one in dialog.findChildren(QToolButton):
+        words, sign = _KEPT.get(one.objectName(), ("", ""))
+        one.setVisible(bool(words))
+        if words:
+            one.setIcon(QIcon())
+            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            one.setText(sign)
+            one.setToolTip(texts(words))
+            one.setAccessibleName(texts(words))
+    for name in _WITHOUT:
+        for widget in dialog.findChildren(QWidget, name):
+            widget.hide()
+    for tree in dialog.findChildren(QTreeView, "treeView"):
+        tree.header().hide()
+        for column in range(1, tree.header().count()):
+            tree.hideColumn(column)
+    for side in dialog.findChildren(QWidget, "sidebar"):
+        side.setMinimumWidth(_SIDE)
+        side.setAccessibleName(texts("choose.places"))
 
 
 def _opened(dialog: QFileDialog, texts: Texts, accept: str) -> QFileDialog:
@@ -65,5 +105,7 @@ def _opened(dialog: QFileDialog, texts: Texts, accept: str) -> QFileDialog:
     for box in dialog.findChildren(QDialogButtonBox):
         for button in box.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
+    if dialog.testOption(QFileDialog.Option.DontUseNativeDialog):
+        _simplify(dialog, texts)
     dialog.open()
     return dialog

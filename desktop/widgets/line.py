@@ -26,7 +26,7 @@ class Line(QPushButton):
         self.setAccessibleName(spoken(words, below) if below else words)
         self.icon_label = QLabel()
         self.icon_label.setPixmap(picture)
-        self.icon_label.setFixedWidth(3 * GRID)
+        self.icon_label.setFixedWidth(max(3 * GRID, round(picture.deviceIndependentSize().width())))
         text: QVBoxLayout = column(label(words, tone=tone), spacing=0.25)
         if below:
             text.addWidget(label(below, Part.QUIET))

@@ -90,6 +90,9 @@ class Body:
     changes: tuple[Change, ...]
 
 
+Bodies = tuple[Body | None, Body | None, Body | None]
+
+
 def write_body(body: Body, author: bytes, salt: bytes) -> bytes:
     """Return the exact bytes of a body by the device `author`, padded. `salt` is 32 fresh random bytes."""
     if len(salt) != SALT_SIZE:

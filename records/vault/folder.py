@@ -76,7 +76,7 @@ def plain_failures(path: Path) -> Iterator[None]:
 def _meaning(problem: OSError) -> RecordsCode:
     if problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return RecordsCode.DISK_FULL
-    if problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG):
+    if problem.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ENAMETOOLONG):
         return RecordsCode.NOT_WRITABLE
     return RecordsCode.DISK_FAILED
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from records.errors import Known
-from records.journal.body import Body, read_body
+from records.journal.body import Bodies, read_body
 from records.journal.entry import Entry, Realm, Signed, check_entry, verify
 from records.people import Card
 from records.schema import Schema
@@ -35,9 +35,6 @@ from sync.receipts import check_form
 from sync.trust.cards import read_card
 
 _SIGNATURE: Final = 64
-
-
-Bodies = tuple[Body | None, Body | None, Body | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,11 @@ class Opened:
     forms: tuple[tuple[str, bytes], ...] = ()
     blobs: tuple[tuple[str, int, int], ...] = ()
     rest: tuple[BlobPiece, ...] = ()
+
+    @property
+    def read(self) -> dict[bytes, Bodies]:
+        """What the bodies say, by their entry."""
+        return {entry.id: bodies for entry, bodies in zip(self.entries, self.bodies, strict=True)}
 
     @property
     def is_empty(self) -> bool:

@@ -229,7 +229,7 @@ class TestWrongUse:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (["a.txt"], ".json, .jsonl or .csv"),
+            (["a.txt"], ".json, .jsonl, .csv or .zip"),
             (["two.json", "--record", "0000-0000-0"], "one note"),
             (["two.json", "--attach", "photo=x.jpg"], "one note"),
             (["one.json", "--attach", "photo"], "QUESTION=FILE"),

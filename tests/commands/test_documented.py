@@ -101,7 +101,7 @@ def test_every_command_has_its_section() -> None:
     named = {name.partition(" ")[0] for name in KEYS}
     assert named == set(COMMANDS)
     text = PAGE.read_text(encoding="utf-8")
-    for later in ("odk", "inbox ask", "accept|aside|ask", "sync", "backup", "salvage"):
+    for later in ("inbox ask", "accept|aside|ask", "sync", "backup", "salvage"):
         assert not re.search(rf"[`|]{re.escape(later)}[ `|\]]", text), later
 
 
@@ -110,7 +110,7 @@ def test_every_option_stands_on_the_page(world: World) -> None:
     for word in COMMANDS:
         for option in set(re.findall(r"--[a-z-]+", call(word, "--help").out)):
             assert option in text, f"{word} {option}"
-    for act in ("check", "try", "export"):
+    for act in ("check", "try", "export", "accept"):
         for option in set(re.findall(r"--[a-z-]+", call("forms", act, "--help").out)):
             assert option in text, f"forms {act} {option}"
 
@@ -125,7 +125,8 @@ def test_making_and_trusting(world: World) -> None:
 
 def test_writing(world: World, code: str) -> None:
     wrong = world.anna.call("add", "incident", world.file("b.json", '{"kind": "x"}'), "--json")
-    check("add", world.anna.done("add", "incident", world.file("a.json", json.dumps(MARKET))), wrong.json)
+    export = world.anna.done("add", "incident", world.file("c.json", json.dumps([{"_id": 1, **MARKET}])))
+    check("add", world.anna.done("add", "incident", world.file("a.json", json.dumps(MARKET))), wrong.json, export)
     check("list", world.anna.done("list"))
     check("rebuild", world.anna.done("rebuild"))
     check("report", world.anna.done("report", "dossier", code, "--out", str(world.folder / "out.pdf")))
@@ -172,6 +173,10 @@ def test_questionnaires(world: World) -> None:
         wrong = world.file("wrong.md", f"{head}| | text | a | A | {relevant} |\n")
         checked.append(call("forms", "check", wrong, "--json").json)
     assert checked[1].keys() == {"questions", "languages", "functions", "problems"}
+    table = f"{head}| | username | username | | |\n| | integer | age | Age | |\n"
+    accept = world.anna.done("forms", "accept", world.file("well.md", table), "--turn-on", "username")
+    changed = world.anna.done("forms", "accept", world.file("well.md", table.replace("integer", "text")), "--dry-run")
+    check("forms accept", accept, changed)
     check("forms check", *checked)
     answers = world.file("a.json", '{"age": "x"}')
     check("forms try", call("forms", "try", good, "--answers", answers, "--json").json)

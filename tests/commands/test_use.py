@@ -10,7 +10,10 @@ from desktop.commands.frame import Exit
 from resources.texts import COMPILED, LANGUAGES, Texts
 from tests.support.called import World, call, calm, one_sentence
 
-ACTS = (*([word] for word in COMMANDS if word != "forms"), *(["forms", act] for act in ("check", "try", "export")))
+ACTS = (
+    *([word] for word in COMMANDS if word != "forms"),
+    *(["forms", act] for act in ("check", "try", "export", "accept")),
+)
 SPOKEN = [one.code for one in LANGUAGES if (COMPILED / f"{one.code}.mo").exists()]
 
 
@@ -75,7 +78,7 @@ class TestWrongWords:
             (["list", "--format", "xml"], 'Not "xml": --format is one of table, jsonl, csv, geojson.'),
             (["list", "--pass", "x"], "--pass"),
             (["show"], "CODE"),
-            (["show", "x", "--format", "odk"], "text, json"),
+            (["show", "x", "--format", "xml"], "text, json"),
             (["trust", "x"], "--words"),
             (["trust", "x", "--words", "y", "--role", "king"], "king"),
             (["withdraw", "x"], "--reason"),

@@ -180,7 +180,7 @@ class Play:
         self.do("inbox", *self.office)
         self.do("rebuild", *self.office)
         self.do("doctor", *self.monitor)
-        said = self.do("doctor", *self.office, "--json", code=3).json["findings"]
+        said = self.do("doctor", *self.office, "--json").json["findings"]
         assert [one["finding"] for one in said] == ["missing"]  # the source's save, which is nobody's but hers
 
 

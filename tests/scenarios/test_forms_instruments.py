@@ -9,10 +9,11 @@ IN6  Everything about a person who told something is protected.
 IN7  Before a person agrees there is no question for the name; when the agreement goes, the name leaves the draft.
 IN8  Of sexual violence no account and no numbers of dead are asked for, and the help that is needed is.
 IN9  "Not known" or "not sure" is an answer to every required choice of what only others can know.
-IN10 A workbook made of a questionnaire has the same version.
+IN10 A workbook made of a questionnaire has the same version, and says everything in every language of the program.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -26,13 +27,15 @@ from forms.exporting import as_xlsx, export_xlsx, library_sheets
 from forms.formulas import formulas
 from forms.model import Control, Form, Sort
 from forms.positions import Positions
-from forms.session import Session
+from forms.program import Program
+from forms.session import Filling, Session
 from forms.storing import class_of, schema_of
 from records.errors import Known
 from records.schema import Class, Facet
 from records.values import Answers, Blob
+from resources.texts import LANGUAGES, Texts
 from tests.support.answering import Answerer, both_ways
-from tests.support.filling import session_of
+from tests.support.filling import session_of, surroundings
 
 NAMES = shipped.names()
 SHORT = ("incident", "hate_speech")
@@ -230,9 +233,32 @@ def test_in10_a_workbook_has_the_same_version(name: str, tmp_path: Path) -> None
     export_xlsx(name, path)
     again = compile_file(path)
     assert schema_of(again).version == shipped.schema(name).version
-    labels = [(one.path, one.label) for one in form(name).definitions]
-    assert [(one.path, one.label) for one in again.definitions] == labels
     assert not again.own
+    assert again.languages == tuple(f"{one.name} ({one.code})" for one in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
+@pytest.mark.parametrize("name", NAMES)
+def test_in10_a_workbook_speaks_every_language_as_the_program_does(name: str, language: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    export_xlsx(name, path)
+    around = replace(surroundings(language), translate=Texts(language).of_form)
+    spoken = [
+        Session(Program(one), around, Filling(iter("abcdefghijklmnop").__next__))
+        for one in (form(name), compile_file(path))
+    ]
+    assert spoken_by(spoken[0]) == spoken_by(spoken[1])
+    assert len(set(spoken_by(spoken[0]))) > 10
+
+
+def spoken_by(session: Session) -> list[str]:
+    """All it says; the spaces that do not break, which workbooks lose, as plain ones."""
+    said = []
+    for path, one in session.places():
+        labels = [choice.label for choice in session.choices(path)]
+        said += [session.label(path), session.hint(path), session.guidance(path), *labels]
+        said += [session.say(texts) for texts in (one.required_message, one.constraint_message)]
+    return [text.replace("\u00a0", " ").replace("\u202f", " ") for text in said]
 
 
 def test_in10_nothing_in_a_workbook_is_calculated(tmp_path: Path) -> None:

@@ -252,6 +252,18 @@ def test_roles_are_chosen_with_arrows(walk: Walk) -> None:
     assert chosen == set(Role)
 
 
+def test_enter_on_a_choice_goes_on(walk: Walk) -> None:
+    """Nobody is stuck on the first page; and nothing is called wrong that was not asked yet."""
+    walk.press(ENTER)
+    assert walk.page.stack.currentWidget() is walk.page.passphrase
+    walk.press(walk.page.passphrase.choosing.proposed, ENTER)
+    walk.skip_practice()
+    assert focused() is walk.page.who.roles[Role.MONITOR]
+    walk.press(ENTER)
+    assert focused() is walk.page.who.country
+    assert not walk.page.who.no_country.isVisible() and not walk.page.who.problem.isVisible()
+
+
 def test_another_language_is_asked_for_at_once(walk: Walk) -> None:
     with walk.qtbot.waitSignal(walk.page.language_chosen, timeout=LONG) as heard:
         walk.press(DOWN)

@@ -129,6 +129,7 @@ class TestSomebodyUnknown:
         note(pair, "They came at dawn")
         pair.hand_over(pair.monitor, usb)
         page = opened(pair, pair.office, usb)
+        page.resize(1024, 400)
         box = page.findChild(StrangerBox)
         assert box is not None
         box.fold.open()
@@ -140,6 +141,8 @@ class TestSomebodyUnknown:
         pair.settle()
         assert "These are not the check words of this card." in box.words.problem.text()
         assert not box.words.problem.isHidden()
+        pair.qtbot.waitUntil(lambda: box.words is not None and not box.words.problem.visibleRegion().isEmpty())
+        assert not box.words.trust.visibleRegion().isEmpty(), "what to do next is in sight, on a low screen too"
         assert box.words.trust.isEnabled()
         assert pair.on(pair.office, lambda notebook: state_of(notebook.vault)) == before
 
@@ -171,7 +174,8 @@ class TestWhatWaits:
         note(pair, "They came at dawn")
         pair.hand_over(pair.monitor, usb)
         page = opened(pair, pair.office, usb)
-        act(page, "accept").click()
+        assert focused() is act(page, "accept"), "to accept comes before to answer"
+        press(pair.qtbot, Qt.Key.Key_Return)
         rest(pair, page)
         answer = act(page, "answer")
         assert answer.text() == "Write the answer to the drive"

@@ -173,7 +173,10 @@ def test_another_language_is_there_at_once_and_stays(qtbot: QtBot, process: Wind
 
 
 def test_another_notebook_leads_to_the_beginning_and_back(qtbot: QtBot, process: WindowProcess) -> None:
-    page_of(process).another.emit()
+    page = page_of(process)
+    page.more.click()
+    assert page.more.text() == "One moment…" and not page.more.isEnabled()
+    qtbot.waitUntil(lambda: process.beginning is not None, timeout=LONG)
     assert process.beginning is not None
     tab_to(qtbot, process.beginning.language.back_button)
     press(qtbot, Qt.Key.Key_Return)

@@ -62,6 +62,15 @@ def test_offices_stand_by_their_names() -> None:
     )
 
 
+def test_headquarters_itself_stands_by_its_name() -> None:
+    """Also where nobody else reads it: what it wrote, and what came to it."""
+    here = Party(b"hq" * 16, HQ, Role.HEADQUARTERS)
+    assert said(circle(trusted=(), me=here)).startswith("Read by: Headquarters.")
+    came = Circle(here, (ME,), shipped.schema("incident"), ME)
+    assert line(came, Readers(("@headquarters",)), NOTHING).now == ("Headquarters",)
+    assert line(came, Readers(("@headquarters",), never=(HQ.key,)), NOTHING).now == ()
+
+
 def test_nobody_is_told_when_nobody_is_trusted() -> None:
     assert said(circle(trusted=())).startswith("Read by: nobody yet. No headquarters card is trusted.")
     colleagues = (party(KILWA, Role.FOCAL_POINT),)

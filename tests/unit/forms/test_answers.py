@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from forms.answer_files import FileKind, Plain, Row, read_answers
@@ -278,7 +278,7 @@ def test_values_as_they_go_out() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.integers(0, 10_000), st.integers(0, 1 << 30))
 def test_what_goes_out_comes_in_again(seed: int, moves: int) -> None:
     form = random_form(seed)

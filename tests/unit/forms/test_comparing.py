@@ -3,7 +3,7 @@ a class is never lowered in silence; for words alone nothing is said.
 """
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from forms.comparing import Change, Difference, answered, differences, lowered
@@ -117,7 +117,7 @@ def silent(old: Form, new: Form) -> set[str]:
     return lower - set(lowered(differences(old, new)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.integers(0, 1 << 30), st.integers(0, 1 << 30))
 def test_no_answer_is_lost_and_no_class_lowered_in_silence(seed: int, other: int) -> None:
     old, new = random_form(seed), random_form(other)
