@@ -123,7 +123,7 @@ def test(words: Sequence[str]) -> int:
         if f"--{flag}" in words:
             words.remove(f"--{flag}")
             tier = flag
-    return run("-m", "pytest", "-m", tier, "-n", "2", "--dist", "loadgroup", "-q", *words)
+    return run("-m", "pytest", "-m", tier, "-n", "2", "--dist", "loadfile", "-q", *words)
 
 
 def check() -> int:

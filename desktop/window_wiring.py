@@ -354,7 +354,7 @@ def _language() -> str:
     """What the system speaks, for a first run."""
     from PySide6.QtCore import QLocale
 
-    return QLocale().name()
+    return QLocale.system().name()
 
 
 def _hook(

@@ -122,7 +122,8 @@ class _Reader:
                 why = NotHere.TOO_MANY.value
                 raise Known(FormsCode.FORM_NOT_SUPPORTED, row=0, field=path, what=path, why=why)
             known = self.definitions[path]
-            self.definitions[path] = replace(known, first_rows=max(known.first_rows, count))
+            if count > known.first_rows:
+                self.definitions[path] = replace(known, first_rows=count)
 
     def binds(self, model: ET.Element) -> None:
         """Take over what each bind says."""

@@ -270,7 +270,8 @@ class TestDoctor:
 
     def test_what_is_wrong_is_found(self, world: World, code: str) -> None:
         part = next((world.anna.folder / "parts").iterdir())
-        part.write_bytes(part.read_bytes()[:-1] + b"\0")
+        raw = part.read_bytes()
+        part.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
         part.chmod(0o644)
         with world.anna.unchanged():
             found = world.anna.done("doctor", code=Exit.REFUSED)["findings"]

@@ -29,7 +29,6 @@ def test_edges_of_fields_are_seen(theme: Theme) -> None:
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None cannot be lost on Python 3.12 and later")
 @pytest.mark.window
-@pytest.mark.xdist_group("window")
 def test_qt_does_not_lose_none(qtbot: object) -> None:
     """PySide6 6.12.0 lost a reference to None on every call that returns nothing, and aborted after minutes."""
     label = QLabel()

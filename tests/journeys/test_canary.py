@@ -242,7 +242,6 @@ def went_through(played: Played) -> None:
 
 
 @pytest.mark.window
-@pytest.mark.xdist_group("window")
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_the_window_leaves_nothing_either(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path)

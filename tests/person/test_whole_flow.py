@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.person import PROGRAM, ROOT, SECONDS, Person, person_at_a_desk, skip_where_nothing_can_be_seen
 
-pytestmark = [pytest.mark.window, pytest.mark.xdist_group("window")]
+pytestmark = pytest.mark.window
 
 STORY = "Men with torches came to the second well at dawn."
 LETTERS = "wel"

@@ -33,7 +33,6 @@ from resources.texts import Texts
 PASSPHRASE = "six quick words for tests alone"
 WINDOW = [
     pytest.mark.window,
-    pytest.mark.xdist_group("window"),
     # without a screen there are no window managers to ask: Qt says so for every window with a smallest size
     pytest.mark.qt_log_ignore("^This plugin does not support "),
 ]
