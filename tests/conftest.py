@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from resources.compiling import write_all
 from resources.texts import COMPILED, FOLDER
@@ -11,7 +12,13 @@ from resources.texts import COMPILED, FOLDER
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+# the same cases every time, so that a red run is about the change; what takes long looks for new ones
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("searching", print_blob=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("searching" if config.option.markexpr == "long" else "steady")
     made = COMPILED / "en.mo"
     newest = max(path.stat().st_mtime for path in FOLDER.glob("*.po"))
     if not hasattr(config, "workerinput") and not (made.exists() and made.stat().st_mtime > newest):

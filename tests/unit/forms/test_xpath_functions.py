@@ -148,7 +148,8 @@ def test_a_way_is_as_long_backwards_and_a_shape_as_large(places: list[tuple[floa
     shape = ";".join(f"{latitude:f} {longitude:f} 0 0" for latitude, longitude in places)
     back = ";".join(f"{latitude:f} {longitude:f}" for latitude, longitude in reversed(places))
     assert distance([shape]) == pytest.approx(distance(back.split(";")), abs=0.02)
-    assert area([shape]) == pytest.approx(area([back]), rel=1e-9, abs=0.02)
+    # half the earth there and back is nothing but rounding: a square metre of 510 million million
+    assert area([shape]) == pytest.approx(area([back]), rel=1e-9, abs=1)
     assert area([shape + ";"]) == area([shape])
 
 

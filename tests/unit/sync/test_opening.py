@@ -432,7 +432,10 @@ class TestAnything:
     @settings(max_examples=150, deadline=None)
     @given(st.data())
     def test_changed_content_of_a_trusted_signer(self, data: st.DataObject) -> None:
-        """Sealed and signed anew over changed members: an insider's bundle."""
+        """Sealed and signed anew over changed members: an insider's bundle. Whole, it says what it said before.
+
+        A Zstandard frame has a bit that says nothing (RFC 8878, 3.1.1.1.1.3).
+        """
         files = list(FILES)
         number = data.draw(st.integers(2, len(files) - 1))
         name, raw = files[number]
@@ -441,7 +444,10 @@ class TestAnything:
         changed[place] ^= data.draw(st.integers(1, 255))
         files[number] = (name, bytes(changed))
         found = outcome(lambda: opened(sealed_to(joined(resigned(files, ANNA)), OFFICE), OFFICE, ANNA))
-        assert isinstance(found, SyncCode) or (isinstance(found, Opened) and name.startswith("blobs/"))
+        assert isinstance(found, SyncCode) or (
+            isinstance(found, Opened)
+            and (name.startswith("blobs/") or (found.entries, found.forms) == (CONTENT.entries, CONTENT.forms))
+        )
 
     @settings(max_examples=150, deadline=None)
     @given(st.data())
