@@ -18,6 +18,7 @@ from forms.reading import BROKEN, LIBRARY, Sheets, Source, read_sheets
 from forms.rows import Rows, survey_rows, with_external_choices
 from forms.xform import MOST_LEVELS, parse_document, read_xform
 from forms.xparts import Beside
+from records.bulk import without_collecting
 from records.errors import Fact, Known
 
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
@@ -33,6 +34,7 @@ def compile_file(path: Path) -> Form:
     return compile_source(Source(path))
 
 
+@without_collecting()
 def compile_source(source: Source) -> Form:
     """Compile a questionnaire that was read. Known(FORM_*) names the first mistake with sheet and row."""
     path, raw = source.path, source.raw

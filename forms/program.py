@@ -15,6 +15,7 @@ from forms.tree import Place
 from forms.xpath.compiling import Compiled, Finder, Resolver, compile_expression
 from forms.xpath.nodes import Node, NodeSet
 from forms.xpath.syntax import PARENT, SELF, Axis, NameTest, Path, Start
+from records.bulk import without_collecting
 
 _KEPT_READY: Final = 8
 _NOTHING: Final[tuple[Place, ...]] = ()
@@ -137,6 +138,7 @@ def _place_of(rule: Rule) -> str:
 
 
 @lru_cache(maxsize=_KEPT_READY)
+@without_collecting()
 def ready(raw: bytes) -> Program:
     """A stored form, ready to run; those used last are kept so. Known(FORM_MALFORMED)."""
     return Program(from_bytes(raw))

@@ -9,8 +9,8 @@ from typing import Final
 
 from forms.errors import FormsCode
 from forms.model import Form
-from forms.program import Program
-from forms.storing import from_bytes, schema_of
+from forms.program import Program, ready
+from forms.storing import schema_of
 from records.errors import Known
 from records.schema import Schema
 
@@ -34,7 +34,7 @@ def raw(form: str) -> bytes:
 @cache
 def program(form: str) -> Program:
     """One of our forms, ready to run. Known(NO_FORM)."""
-    return Program(from_bytes(raw(form)))
+    return ready(raw(form))
 
 
 @cache

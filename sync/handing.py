@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from records.bulk import without_collecting
 from records.due import owe_everything
 from records.errors import Known, RecordsCode
 from records.journal.entry import Entry
 from records.people import Card
 from records.schema import BodyClass
-from records.vault.bulk import without_collecting
 from records.vault.deliveries import Sent
 from records.vault.folder import plain_failures
 from records.vault.local import CustodyRow

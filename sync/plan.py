@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from records.bulk import without_collecting
 from records.due import Parties, decided, read_bodies
 from records.errors import Known
 from records.journal.entry import body_hash
 from records.people import Card, Office, Party
 from records.schema import BodyClass
 from records.sharing import Answer
-from records.vault.bulk import without_collecting
 from records.vault.deliveries import Item
 from records.vault.lists import RecordLine
 from records.vault.vault import Vault

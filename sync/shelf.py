@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from records.bulk import without_collecting
 from records.errors import Known, RecordsCode
 from records.ids import random_name
 from records.people import Card
-from records.vault.bulk import without_collecting
 from records.vault.folder import create_private, flush_folder, plain_failures
 from records.vault.inbox import Package
 from records.vault.vault import Vault

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from records.bulk import without_collecting
 from records.journal.body import Body
 from records.journal.merge import Cells, Place
 from records.schema import BodyClass
 from records.strict_json import Json
-from records.vault.bulk import without_collecting
 from records.vault.vault import Vault
 from sync.bundle.opening import Opened
 

@@ -14,8 +14,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from records.bulk import without_collecting
 from records.errors import Known, RecordsCode
-from records.vault.bulk import without_collecting
 
 DATABASE_KEY_SIZE: Final = 48
 _DENIED_ACTION: Final = 24  # SQLITE_ATTACH
