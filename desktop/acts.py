@@ -19,7 +19,7 @@ from records.recording import Submitted, begin, keep_draft, readers_of, submit
 from records.schema import Schema
 from records.taking import Outcome
 from records.values import Answers, Blob
-from records.vault.folder import create_private, flush_folder, plain_failures
+from records.vault.folder import create_private, flush_folder, plain_failures, refuse_precious
 from records.vault.inbox import Package, Waiting
 from records.vault.lists import RecordLine
 from records.vault.local import CustodyRow
@@ -231,6 +231,7 @@ def save_file(vault: Vault, blob: Blob, path: Path, tell: Callable[[int], None])
 
     `tell` hears the bytes written, and ends it by raising something. Known(BLOB_MISSING | DISK_FULL …) leaves nothing.
     """
+    refuse_precious(path)
     beside = path.with_name(f".{random_name(vault.chance, 8)}")
     with vault.database.writing():
         vault.custody.note([CustodyRow(vault.now(), "exported", blob.name, "")])

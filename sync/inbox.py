@@ -54,14 +54,17 @@ class Arrival:
 
 
 def packages_at(paths: Iterable[Path]) -> list[Path]:
-    """The sealed files at these paths: files as named, folders one level deep. Known(NOTHING_FOUND | DRIVE_*)."""
+    """The sealed files at these paths: files as named, folders one level deep. Known(NOTHING_FOUND | DRIVE_*).
+
+    What is called one counts as one: a drive that was pulled too early leaves files that hold nothing.
+    """
     found = []
     for path in paths:
         try:
             if not path.exists():
                 raise Known(SyncCode.DRIVE_MISSING, path=str(path))
             candidates = sorted(path.iterdir()) if path.is_dir() else [path]
-            found += [one for one in candidates if one.is_file() and (one == path or _looks_sealed(one))]
+            found += [one for one in candidates if one.is_file() and (one == path or _counts(one))]
         except OSError as problem:
             raise Known(SyncCode.DRIVE_GONE, path=str(path)) from problem
     if not found:
@@ -210,6 +213,10 @@ def _take_forms(vault: Vault, opened: Opened) -> None:
 def _sweep(vault: Vault) -> None:
     packages = {one.id for one in vault.inbox.all() if one.state is not Waiting.ACCEPTED}
     shelf.sweep(vault, packages | attachments.waiting_files(vault))
+
+
+def _counts(path: Path) -> bool:
+    return (path.suffix == ".age" and not path.name.startswith(".")) or _looks_sealed(path)
 
 
 def _looks_sealed(path: Path) -> bool:

@@ -85,6 +85,7 @@ class Frame:
         """Read the words, do it, print the result; known failures become a sentence and a code."""
         try:
             self._args = self._read(options)
+            self._spare_what_is_read()
             code = run(self, self._args)
         except SystemExit:  # help was asked for, and printed
             return Exit.DONE
@@ -158,6 +159,16 @@ class Frame:
         assert self._notebook is not None
         vault = self._notebook.vault
         vault.custody.note([CustodyRow(vault.now(), act, item, "commands")])
+
+    def _spare_what_is_read(self) -> None:
+        """Nothing is written over the passphrase in use, nor among what lets a notebook go on."""
+        for out in (getattr(self._args, name, None) for name in ("out", "xlsx")):
+            if out is None:
+                continue
+            read = getattr(self._args, "passphrase_file", None)
+            same = read is not None and out.exists() and read.exists() and out.samefile(read)
+            if same or wiring.state().resolve() in out.resolve().parents:
+                raise WrongUse(self.texts("command.out-is-needed", path=str(out)))
 
     def write_out(self, path: Path, raw: bytes) -> None:
         """Put a file where the person said, whole or not at all. Known(NOT_WRITTEN | NOT_WRITABLE | DISK_FULL …)."""

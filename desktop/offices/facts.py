@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.acts import Notebook
 from records.errors import Known, RecordsCode
 from records.people import Card, Role
-from records.vault.folder import write_whole
+from records.vault.folder import refuse_precious, write_whole
 from sync.errors import SyncCode
 from sync.trust.cards import LARGEST, check_numbers, check_words, read_card
 from sync.trust.trusting import FOR_LESS
@@ -77,6 +77,7 @@ def card_from(notebook: Notebook, path: Path) -> Card:
 def save_card(card: Card, path: Path) -> None:
     """Write a card where a person said. Known(NOT_WRITABLE | DISK_FULL …)."""
     try:
+        refuse_precious(path)
         write_whole(path.resolve(), card.raw)
     except FileNotFoundError as problem:
         raise Known(RecordsCode.NOT_WRITABLE) from problem

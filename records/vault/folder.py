@@ -81,6 +81,18 @@ def _meaning(problem: OSError) -> RecordsCode:
     return RecordsCode.DISK_FAILED
 
 
+def refuse_precious(path: Path) -> None:
+    """Refuse to put an export where it would destroy something: in a notebook's folder, or on what is no plain file.
+
+    Known(NOT_WRITABLE). What is asked for lies elsewhere; whoever names a notebook's own file has mistaken it.
+    """
+    with plain_failures(path):
+        whole = path.parent.resolve() / path.name
+        special = (whole.exists() or whole.is_symlink()) and not (whole.is_file() or whole.is_dir())
+        if special or any((folder / name).exists() for folder in whole.parents for name in ("slots.1", "slots.2")):
+            raise Known(RecordsCode.NOT_WRITABLE, path=str(path))
+
+
 def write_whole(path: Path, raw: bytes) -> None:
     """Put a small file in place: written beside, flushed, renamed, the folder flushed."""
     beside = path.with_name(path.name + ".new")

@@ -7,7 +7,7 @@ from typing import Final
 
 from records.errors import Known
 from records.ids import Chance, random_name
-from records.vault.folder import create_private, flush_folder, plain_failures
+from records.vault.folder import create_private, flush_folder, plain_failures, refuse_precious
 from reports.errors import ReportsCode
 
 _LETTERS: Final = 8
@@ -18,6 +18,7 @@ def place(out: Path, data: bytes, chance: Chance) -> None:
 
     What stood there before stays until the new file is whole.
     """
+    refuse_precious(out)
     try:
         with plain_failures(out):
             if out.is_dir():

@@ -248,3 +248,19 @@ class TestPrintedOut:
         for out, error in ((nowhere, "not-written"), (in_a_file, "not-writable"), (str(world.folder), "not-written")):
             world.anna.refused(Exit.REFUSED, error, "report", "dossier", code, "--out", out)
         world.anna.refused(Exit.REFUSED, "not-written", "card", "--out", nowhere)
+
+
+class TestWhatIsPrecious:
+    """Nothing that is asked for is written over a notebook, over what opens it, or over what is no file."""
+
+    def test_none_of_it_is_written_over(self, world: World) -> None:
+        (code,) = world.anna.done("add", "incident", world.file("a.json", ANSWERS))["codes"]
+        no_file = world.folder / "pipe"
+        os.mkfifo(no_file)
+        inside = [path for path in world.anna.folder.iterdir() if not path.is_dir()]
+        assert {"data", "slots.1"} <= {path.name for path in inside}
+        for words in (["report", "dossier", code], ["card"]):
+            for path in (*inside, world.anna.folder / "parts" / "new.pdf", no_file):
+                world.anna.refused(Exit.REFUSED, "not-writable", *words, "--out", str(path))
+            for path in (*world.anna.state.iterdir(), world.anna.state / "new.pdf", world.anna.passphrase):
+                world.anna.refused(Exit.WRONG_USE, "wrong-use", *words, "--out", str(path))

@@ -557,6 +557,14 @@ class TestKeeping:
 class TestFinding:
     """Which files are looked at."""
 
+    def test_what_is_called_a_package_is_never_passed_over(self, office: Station, tmp_path: Path) -> None:
+        """A drive that was pulled too early holds files without anything in them."""
+        for name, raw in (("EMPTY.age", b""), ("FLIPPED.age", b"Bge-encryption.org/v1\n"), ("._A.age", b"x")):
+            (tmp_path / name).write_bytes(raw)
+        found = packages_at([tmp_path])
+        assert [path.name for path in found] == ["EMPTY.age", "FLIPPED.age"]
+        assert {receive(office.vault, path).came for path in found} == {Came.REFUSED}
+
     def test_folders_one_level_deep_and_files_as_named(self, anna: Station, office: Station, tmp_path: Path) -> None:
         write(anna)
         hand_over(anna, tmp_path / "drive")
@@ -570,8 +578,9 @@ class TestFinding:
         with (drive / "large.age").open("wb") as large:
             large.write(inbox.MAGIC)
             large.truncate(limits.SEALED_BUNDLE + 1)
-        assert packages_at([drive]) == [package]
-        assert packages_at([drive / "letter.txt", drive]) == [drive / "letter.txt", package]
+        called = sorted([package, drive / "empty.age", drive / "large.age"])
+        assert packages_at([drive]) == called
+        assert packages_at([drive / "letter.txt", drive]) == [drive / "letter.txt", *called]
         assert look(office, drive / "letter.txt")[0].came is Came.REFUSED
         arrival = look(office, drive / "large.age")[0]
         assert arrival.problem is not None and arrival.came is Came.REFUSED
