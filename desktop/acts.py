@@ -1,6 +1,5 @@
 """The acts of the program, as the window and the commands both do them. No Qt, no words: values in, values out."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,6 @@ from forms.session import Session
 from records.attachments.adding import Attached, attach
 from records.drafting import Cursor, Draft, read_draft
 from records.errors import Known, RecordsCode
-from records.ids import random_name
 from records.journal.body import RecordName
 from records.owing import Readers, proposed_readers
 from records.people import Card, Party
@@ -19,7 +17,7 @@ from records.recording import Submitted, begin, keep_draft, readers_of, submit
 from records.schema import Schema
 from records.taking import Outcome
 from records.values import Answers, Blob
-from records.vault.folder import create_private, flush_folder, plain_failures, refuse_precious
+from records.vault.folder import handed_out
 from records.vault.inbox import Package, Waiting
 from records.vault.lists import RecordLine
 from records.vault.local import CustodyRow
@@ -231,24 +229,15 @@ def save_file(vault: Vault, blob: Blob, path: Path, tell: Callable[[int], None])
 
     `tell` hears the bytes written, and ends it by raising something. Known(BLOB_MISSING | DISK_FULL …) leaves nothing.
     """
-    refuse_precious(path)
-    beside = path.with_name(f".{random_name(vault.chance, 8)}")
     with vault.database.writing():
         vault.custody.note([CustodyRow(vault.now(), "exported", blob.name, "")])
         try:
-            with plain_failures(path), create_private(beside) as file:
+            with handed_out(path, vault.chance) as file:
                 for piece in vault.blobs.content(blob):
                     file.write(piece)
                     tell(file.tell())
-                file.flush()
-                os.fsync(file.fileno())
-            with plain_failures(path):
-                beside.replace(path)
-                flush_folder(path.parent)
-        except FileNotFoundError as problem:
-            raise Known(RecordsCode.NOT_WRITABLE) from problem
-        finally:
-            beside.unlink(missing_ok=True)
+        except (FileNotFoundError, IsADirectoryError) as problem:
+            raise Known(RecordsCode.NOT_WRITABLE, path=str(path)) from problem
 
 
 def find(vault: Vault, code: str) -> RecordLine:

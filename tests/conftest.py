@@ -1,6 +1,7 @@
 """What every test stands on: catalogues as they are written now, and no way to this person's own files."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import settings
 
 from resources.compiling import write_all
 from resources.texts import COMPILED, FOLDER
+from tests.support.offices import Region
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -33,3 +35,11 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.setenv(name, str(Path(home) / folder))
     for name in ("KINGA_HOME", "KINGA_STATE", "KINGA_LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def region(tmp_path: Path) -> Iterator[Region]:
+    """Laptops of several offices beside each other."""
+    made = Region(tmp_path)
+    yield made
+    made.close()

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from desktop.acts import Notebook
 from records.errors import Known, RecordsCode
+from records.ids import Chance
 from records.people import Card, Role
-from records.vault.folder import refuse_precious, write_whole
+from records.vault.folder import handed_out
 from sync.errors import SyncCode
 from sync.trust.cards import LARGEST, check_numbers, check_words, read_card
 from sync.trust.trusting import FOR_LESS
@@ -74,13 +75,13 @@ def card_from(notebook: Notebook, path: Path) -> Card:
     return card
 
 
-def save_card(card: Card, path: Path) -> None:
+def save_card(card: Card, path: Path, chance: Chance) -> None:
     """Write a card where a person said. Known(NOT_WRITABLE | DISK_FULL …)."""
     try:
-        refuse_precious(path)
-        write_whole(path.resolve(), card.raw)
-    except FileNotFoundError as problem:
-        raise Known(RecordsCode.NOT_WRITABLE) from problem
+        with handed_out(path, chance) as file:
+            file.write(card.raw)
+    except (FileNotFoundError, IsADirectoryError) as problem:
+        raise Known(RecordsCode.NOT_WRITABLE, path=str(path)) from problem
 
 
 def _by_name(one: Shown) -> tuple[str, str, bytes]:

@@ -15,6 +15,7 @@ from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, box, button, clear, column, label, row
 from desktop.widgets.tone import Tone
 from records.errors import Known
+from records.ids import system_chance
 from records.people import Card, Office, Role
 from reports.text.cleaning import isolated
 from reports.when import moment_in_words
@@ -164,7 +165,7 @@ class OfficesPage(Page):
         self._where(self, self._desk.texts, SUGGESTED, partial(self._on_place, card))
 
     def _on_place(self, card: Card, path: Path) -> None:
-        job = self._desk.background.elsewhere(lambda _tell: save_card(card, path))
+        job = self._desk.background.elsewhere(lambda _tell: save_card(card, path, system_chance))
         words = self._desk.texts("offices.saved", path=isolated(str(path)))
         job.then(lambda _none: self._tell(words)).otherwise(self._on_known)
 

@@ -24,9 +24,14 @@ def has_words(language: str) -> bool:
 
 
 def proposed_passphrase(chance: Chance, language: str = "en") -> str:
-    """Return six random words (66 bits) in the language, in English where it has no list."""
+    """Return six different random words (66 bits) in the language, in English where it has no list."""
     words = _words(language if has_words(language) else "en")
-    picks = [int.from_bytes(chance(2), "big") % len(words) for _ in range(COUNT)]
+    picks: list[int] = []
+    for _ in range(COUNT):
+        pick = int.from_bytes(chance(2), "big") % len(words)
+        while pick in picks:  # said twice a word protects nothing: the next one
+            pick = (pick + 1) % len(words)
+        picks.append(pick)
     return " ".join(words[pick] for pick in picks)
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import IO, Final
 
 from records.errors import Known, RecordsCode
+from records.ids import Chance, random_name
 
+_LETTERS: Final = 8
 _STEP: Final = 0.1
 
 
@@ -81,16 +83,39 @@ def _meaning(problem: OSError) -> RecordsCode:
     return RecordsCode.DISK_FAILED
 
 
-def refuse_precious(path: Path) -> None:
-    """Refuse to put an export where it would destroy something: in a notebook's folder, or on what is no plain file.
+@contextmanager
+def handed_out(path: Path, chance: Chance) -> Iterator[IO[bytes]]:
+    """A new file where a person said, for its owner alone to read: whole under its name, or not there at all.
 
-    Known(NOT_WRITABLE). What is asked for lies elsewhere; whoever names a notebook's own file has mistaken it.
+    What stood there before stays until this one is whole. Known(NOT_WRITABLE | DISK_FULL | DISK_FAILED); NOT_WRITABLE
+    also in a notebook's folder, or on what is no plain file: whoever names one has mistaken it. FileNotFoundError where
+    there is no such folder, IsADirectoryError where a folder has that name.
     """
+    _refuse_precious(path)
+    beside = path.with_name(f".{random_name(chance, _LETTERS)}")
+    try:
+        with plain_failures(path):
+            with create_private(beside) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+            flush_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):  # what stands in the way of writing may stand in the way of this too
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _refuse_precious(path: Path) -> None:
     with plain_failures(path):
         whole = path.parent.resolve() / path.name
-        special = (whole.exists() or whole.is_symlink()) and not (whole.is_file() or whole.is_dir())
-        if special or any((folder / name).exists() for folder in whole.parents for name in ("slots.1", "slots.2")):
+        folder = whole.is_dir()
+        special = whole.exists() and not (whole.is_file() or folder)
+        if special or any((above / name).exists() for above in whole.parents for name in ("slots.1", "slots.2")):
             raise Known(RecordsCode.NOT_WRITABLE, path=str(path))
+    if folder:
+        raise IsADirectoryError(str(path))
 
 
 def write_whole(path: Path, raw: bytes) -> None:

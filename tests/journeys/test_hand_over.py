@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,13 +41,6 @@ from tests.support.offices import (
 READERS = Readers(("BEN/kilwa", "@headquarters"))
 CANARY = "the mother of two at the second well"
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 def the_same(anna: Station, office: Station) -> bool:

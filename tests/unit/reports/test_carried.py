@@ -1,6 +1,5 @@
 """What bodies that leave say, and what a note says that people do not agree on or took back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,13 +19,6 @@ from tests.support.notes import MARKET, amend, attachment, photograph, write
 from tests.support.offices import Region, Station, acquaint, hand_over, take_in
 
 TEXTS = Texts("en")
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

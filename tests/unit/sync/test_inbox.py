@@ -53,13 +53,6 @@ EVERYBODY = Readers(("@headquarters", "@focal-point"))
 
 
 @pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def anna(region: Region) -> Station:
     return region.station("Kilwa")
 

@@ -1,6 +1,5 @@
 """A plan made smaller is the plan that would have been made; a second try never lets more go than was seen."""
 
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -11,13 +10,6 @@ from records.people import Role
 from sync.plan import is_within, only_for, plan
 from sync.trust.trusting import stop_trusting, trust_again
 from tests.support.offices import Region, Station, hand_over, meet, take_in, write
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """A drive is lost: everything on it goes again, nothing comes twice, and what it holds is not forgotten."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from records.people import Role
 from records.recording import withdraw
@@ -14,13 +11,6 @@ from sync.handing import count_as_lost
 from sync.inbox import Came
 from sync.receipting import receipt_for, take_receipts
 from tests.support.offices import Region, Station, acquaint, hand_over, photo, take_in, write
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 def offices(region: Region) -> tuple[Station, Station]:

@@ -49,13 +49,6 @@ NETWORK = Readers(("BEN/kilwa", "@headquarters"), ("@network",))
 
 
 @pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def anna(region: Region) -> Station:
     return region.station("Kilwa")
 

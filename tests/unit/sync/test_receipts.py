@@ -1,7 +1,7 @@
 """A receipt says what is kept, counts only from whom it was handed to, and never for another history than this one."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -135,13 +135,6 @@ class TestFormat:
         other = sign_receipt(PLAIN, Realm.REAL, STRANGER.keys.signer())
         for raw in (exercise, other):
             assert code_of(read, raw) is SyncCode.BUNDLE_SIGNATURE
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Trust is a person's, for exactly one card and at most the role it claims; what it changes, it changes at once."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ from tests.support.offices import (
     words_of,
     write,
 )
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Iterator[Region]:
-    made = Region(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
