@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import carrying, forms, saving, starting
+from benchmarks import carrying, filling, forms, saving, starting
 
 BENCHES: dict[str, Callable[[], None]] = {
     "start": starting.run,
     "save": saving.run,
     "carry": carrying.run,
     "forms": forms.run,
+    "filling": filling.run,
     "attachment": carrying.run_attachment,
 }
 

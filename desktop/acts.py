@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.logs_of_steps import logs_as_files
 from forms import shipped
 from forms.errors import FormsCode
 from forms.session import Session
@@ -16,6 +17,7 @@ from records.people import Card, Party
 from records.recording import Submitted, begin, keep_draft, readers_of, submit
 from records.schema import Schema
 from records.taking import Outcome
+from records.timing import settle_clock
 from records.values import Answers, Blob
 from records.vault.folder import handed_out
 from records.vault.inbox import Package, Waiting
@@ -48,6 +50,7 @@ def make_notebook(around: Surroundings, beginning: Beginning) -> Notebook:
         with vault.database.writing():
             card = own_card(vault)
             take_forms(vault)
+        settle_clock(vault)
     except BaseException:
         vault.close()
         vault.folder.unmake()
@@ -60,6 +63,7 @@ def open_notebook(around: Surroundings, passphrase: str) -> Notebook:
     vault = open_vault(around, passphrase)
     try:
         take_forms(vault)
+        settle_clock(vault)
         return Notebook(vault, own_card(vault))
     except BaseException:
         vault.close()
@@ -86,7 +90,7 @@ def take_forms(vault: Vault) -> None:
 
 def form_names(me: Party) -> list[str]:
     """Our forms that this role writes, in their usual order."""
-    order = ("incident", "hate_speech", "source", "country_profile")
+    order = ("incident", "hate_speech", "week_note", "source", "arms_flow", "verification", "country_profile")
     may = [name for name in order if me.role.value in shipped.schema(name).writers]
     return [*may, *sorted(name for name in shipped.names() if name not in order and writes(me, name))]
 
@@ -191,7 +195,8 @@ def finish(vault: Vault, draft: Draft, filled: Session) -> Submitted:
 
 def finish_draft(vault: Vault, draft: Draft) -> Submitted:
     """Sign and keep the answers that stand in a draft."""
-    return submit(vault, [replace(draft, readers=readers(vault, draft, draft.answers))])
+    with logs_as_files(vault, [draft]) as whole:
+        return submit(vault, [replace(one, readers=readers(vault, one, one.answers)) for one in whole])
 
 
 def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submitted:
@@ -200,7 +205,8 @@ def finish_all(vault: Vault, finished: Sequence[tuple[Draft, Session]]) -> Submi
     for draft, filled in finished:
         answers = filled.answers()
         ready.append(replace(draft, answers=answers, readers=readers(vault, draft, answers)))
-    return submit(vault, ready)
+    with logs_as_files(vault, ready) as whole:
+        return submit(vault, whole)
 
 
 def add_file(vault: Vault, path: Path, tell: Callable[[int], None] = lambda _done: None) -> Attached:

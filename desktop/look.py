@@ -16,6 +16,8 @@ from resources.texts import Direction
 
 _RESOURCES: Final = Path(__file__).parent.parent / "resources"
 _FAMILIES: Final = [Family.SANS.value, Family.ARABIC.value, Family.KHMER.value, Family.SYMBOLS.value]
+_FROM_RIGHT: Final = [Family.ARABIC.value, *(name for name in _FAMILIES if name != Family.ARABIC.value)]
+"""The first family says how high a field is: in one made for Latin letters, what stands above an alef is cut off."""
 ICON: Final = 20
 # Qt's own numbers: naming them would load all of Qt's names, which takes longer than painting the first page
 _DIRECTIONS: Final = {Direction.LTR: 0, Direction.RTL: 1}
@@ -31,7 +33,7 @@ class Look:
         app.setProperty("layoutDirection", _DIRECTIONS[direction])
         _load_fonts()
         font = QFont()
-        font.setFamilies(_FAMILIES)
+        font.setFamilies(_FROM_RIGHT if direction is Direction.RTL else _FAMILIES)
         font.setPointSizeF(BODY_POINTS * self.scale)
         app.setFont(font)
         app.setPalette(_qt_palette(self.palette))

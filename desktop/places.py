@@ -21,7 +21,7 @@ class Where(Enum):
 class Go:
     """A wish to be somewhere. record: a record's id; form: a form's name; draft: a draft's id; said: what to say.
 
-    conflicts: of a list, only what stands in two versions.
+    conflicts: of a list, only what stands in two versions. by_phone: somebody tells it on the telephone.
     """
 
     where: Where
@@ -30,3 +30,4 @@ class Go:
     draft: str = ""
     said: str = ""
     conflicts: bool = False
+    by_phone: bool = False

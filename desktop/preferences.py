@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop import wiring
+from desktop.calendars import Calendar
 from resources.palettes import Theme
 from resources.texts import known
 
@@ -22,12 +23,16 @@ MINUTES: Final = (1, 2, 5, 10, 15, 30, 60)
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """language: BCP 47, "" until chosen. size: of all text, in per cent. idle: minutes until the window locks."""
+    """language: BCP 47, "" until chosen. size: of all text, in per cent. idle: minutes until the window locks.
+
+    calendar: the one in which days are chosen.
+    """
 
     language: str = ""
     theme: Theme = Theme.LIGHT
     size: int = 100
     idle: int = 5
+    calendar: Calendar = Calendar.GREGORIAN
 
 
 def load() -> Preferences:
@@ -44,6 +49,7 @@ def load() -> Preferences:
         next((theme for theme in Theme if theme.value == values.get("theme")), usual.theme),
         _one_of(SIZES, values.get("size"), usual.size),
         _one_of(MINUTES, values.get("idle"), usual.idle),
+        next((one for one in Calendar if one.value == values.get("calendar")), usual.calendar),
     )
 
 
@@ -55,6 +61,8 @@ def save(preferences: Preferences) -> None:
         "size": preferences.size,
         "idle": preferences.idle,
     }
+    if preferences.calendar is not Calendar.GREGORIAN:  # what most people use tells nothing; it is not said
+        values["calendar"] = preferences.calendar.value
     with contextlib.suppress(OSError):
         _path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _path().write_text("".join(f"{name} {value}\n" for name, value in values.items()), encoding="utf-8")

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from desktop.acts import form_names
+from desktop.calendars import Calendar
 from desktop.desk import Desk
 from desktop.handing.hand_over_page import HandOverPage
 from desktop.home.home_page import HomePage
+from desktop.home.offered import CALL, takes_calls
 from desktop.inbox.inbox_page import InboxPage
 from desktop.main_window import MainWindow, name_of, places_of
 from desktop.notes.note_page import NotePage
@@ -34,7 +36,7 @@ def pages(desk: Desk, preferences: Preferences | None = None) -> dict[Where, Pag
         Where.SETTINGS: SettingsPage(desk, preferences or Preferences()),
         Where.HOME: HomePage(desk),
         Where.NOTES: NotesPage(desk),
-        Where.WRITE: WritePage(desk),
+        Where.WRITE: WritePage(desk, preferences.calendar if preferences else Calendar.GREGORIAN),
         Where.NOTE: NotePage(desk),
         Where.HAND_OVER: HandOverPage(desk),
         Where.INBOX: InboxPage(desk),
@@ -46,5 +48,7 @@ def acts(desk: Desk) -> Sequence[Act]:
     """What the palette offers: to write, and to go; also where a role's navigation does not lead."""
     texts, role = desk.texts, desk.owner.me.role
     write = [Act(texts(f"write.{form}"), Go(Where.WRITE, form=form)) for form in form_names(desk.owner.me)]
+    if takes_calls(role):
+        write.append(Act(texts("write.call"), CALL))
     places = dict.fromkeys((*places_of(role), Where.INBOX, Where.OFFICES))
     return [*write, *(Act(texts(name_of(where, role)), Go(where)) for where in places)]

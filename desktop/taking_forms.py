@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from desktop.acts import form_in_use, form_setting
+from desktop.form_media import keep_media
 from forms import shipped
 from forms.accepting import Proposal, propose
 from forms.comparing import Difference, answered
 from forms.converting import compile_source
+from forms.media import Media, media_beside
 from forms.model import Form
 from forms.program import ready
 from forms.reading import Source
@@ -24,6 +26,7 @@ from records.vault.lists import Query
 from records.vault.vault import Vault
 
 _SOURCE: Final = "form-source/"
+NO_MEDIA: Final = Media({})
 
 
 def compiled(vault: Vault, path: Path) -> Form:
@@ -53,8 +56,17 @@ def concerned(vault: Vault, found: Proposal) -> Mapping[Difference, int]:
     return answered(found.changes, _answers(vault, found.form.id))
 
 
-def take(vault: Vault, found: Proposal) -> bool:
-    """Take a form in: new notes are written with it from now on. Returns whether it was not in use before."""
+def shown_by(path: Path, form: Form) -> Media:
+    """The pictures, sounds and films that a form shows and that lie beside its file. Known(FORM_UNREADABLE)."""
+    return media_beside(form, Source(path).look)
+
+
+def take(vault: Vault, found: Proposal, media: Media = NO_MEDIA) -> bool:
+    """Take a form in, with what it shows: new notes are written with it from now on.
+
+    Returns whether it was not in use before. Known(DISK_FULL …).
+    """
+    keep_media(vault, found.form.id, media.files)
     before = vault.settings.text(form_setting(found.form.id))
     with vault.database.writing():
         vault.forms.put(found.schema, found.raw)

@@ -8,6 +8,8 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.idle import Presence, Watch
     from desktop.main_window import MainWindow
     from desktop.places import Go
+    from records.timing import Doubt
 
 NAME: Final = "Kinga"
 SMALLEST: Final = QSize(960, 480)
@@ -169,7 +172,9 @@ class WindowProcess(QObject):
 
     def change_preferences(self, preferences: Preferences) -> None:
         """Keep them, and dress everything anew at once. The language waits for the next unlocking."""
-        looks_other = (preferences.theme, preferences.size) != (self.preferences.theme, self.preferences.size)
+        before = self.preferences
+        looks_other = (preferences.theme, preferences.size) != (before.theme, before.size)
+        looks_other = looks_other or preferences.calendar is not before.calendar
         self.preferences = preferences
         save(preferences)
         if self._watch is not None:
@@ -234,22 +239,41 @@ class WindowProcess(QObject):
         from desktop.places import Go, Where
 
         self.preferences = change(language=self.texts.language.code)
-        self._show_opened(notebook, Go(Where.HOME))
+        job = self.background.vault(lambda _tell: _doubt(notebook))
+        job.then(lambda doubt: self._show_opened(notebook, Go(Where.HOME), doubt))
 
-    def _show_opened(self, notebook: "Notebook", go: "Go") -> None:
-        """Show an open notebook at a place, and watch whether somebody is there."""
+    def _show_opened(self, notebook: "Notebook", go: "Go", doubt: "Doubt | None") -> None:
+        """Show an open notebook at a place, and watch whether somebody is there. doubt: ask for the day first."""
         from desktop.copied import Copied
         from desktop.desk import Desk
         from desktop.idle import Watch
 
         self.beginning = None
         self.desk = Desk(self.texts, self.look, self.background, notebook)
-        self._furnish(self.desk, go)
+        if doubt is None:
+            self._furnish(self.desk, go)
+        else:
+            self._ask_day(self.desk, go, doubt)
         self._copied = Copied()
         self._watch = Watch(self.preferences.idle)
         self._watch.changed.connect(self._on_presence)
         self._app.installEventFilter(self._watch)
         self._watch.start()
+
+    def _ask_day(self, desk: "Desk", go: "Go", doubt: "Doubt") -> None:
+        """What day is it? Then on."""
+        from desktop.unlocking.day_page import DayPage
+        from records.timing import say_day
+
+        def on_said(day: object) -> None:
+            said = day if isinstance(day, date) else None
+            job = desk.vault(lambda opened: say_day(opened.vault, said))
+            job.then(lambda _none: self._furnish(desk, go))
+
+        page = DayPage(self.texts, self.look, doubt)
+        page.said.connect(on_said)
+        self._put(page)
+        page.begin()
 
     def _furnish(self, desk: "Desk", go: "Go") -> None:
         from desktop.rooms import furnish
@@ -268,7 +292,10 @@ class WindowProcess(QObject):
     def _on_presence(self, presence: "Presence") -> None:
         from desktop.idle import Presence
 
-        assert self.main is not None
+        if self.main is None:  # asked for the day
+            if presence is Presence.GONE:
+                self.lock()
+            return
         match presence:
             case Presence.THERE:
                 self.main.tell("")
@@ -375,12 +402,23 @@ def _load_beginning() -> None:
     from desktop.questionnaire import write_page  # noqa: F401
 
 
-def _open(path: Path, passphrase: str) -> "tuple[Notebook, Go]":
+def _open(path: Path, passphrase: str) -> "tuple[Notebook, Go, Doubt | None]":
     from desktop.acts import open_notebook
     from desktop.standing import place_left
 
     notebook = open_notebook(wiring.around(path), passphrase)
-    return notebook, place_left(notebook)
+    return notebook, place_left(notebook), _doubt(notebook)
+
+
+def _doubt(notebook: "Notebook") -> "Doubt | None":
+    """Whether the clock is to be asked about. A full disk keeps nobody from opening."""
+    from records.timing import doubt, note_clock
+
+    found = doubt(notebook.vault)
+    if found is None:
+        with suppress(Known):
+            note_clock(notebook.vault)
+    return found
 
 
 def _sweep() -> None:

@@ -174,7 +174,7 @@ class _Filler:
                 return Known(FormsCode.ANSWER_WRONG_CHOICE, row=number, column=column, value=value)
             case Wrong.KIND:
                 return Known(FormsCode.ANSWER_WRONG_KIND, row=number, column=column, kind=kind_of(one).value)
-            case Wrong.REQUIRED | Wrong.CONSTRAINT:
+            case Wrong.REQUIRED | Wrong.CONSTRAINT | Wrong.PATTERN:
                 facts = {"why": problem.wrong.value, "message": problem.message}
                 return Known(FormsCode.ANSWER_REFUSED, row=number, column=column, **facts)
 

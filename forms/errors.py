@@ -22,6 +22,7 @@ class FormsCode(StrEnum):
     # forms.xpath: an expression that cannot be evaluated for the answers at hand
     NOT_A_PLACE = "not-a-place"  # distance() of something else than two or more places
     BAD_PATTERN = "bad-pattern"  # regex() (pattern)
+    PATTERN_TOO_SLOW = "pattern-too-slow"  # regex() that takes for ever (pattern)
     UNKNOWN_DIGEST = "unknown-digest"  # digest() by an algorithm or encoding nobody knows (name)
     TOO_MANY_LETTERS = "too-many-letters"  # uuid() (limit)
 
@@ -34,7 +35,9 @@ class FormsCode(StrEnum):
     FORM_CIRCLE = "form-circle"  # questions that wait for each other (fields)
     FORM_NOT_SUPPORTED = "form-not-supported"  # (row, what, why: a member of NotHere)
     FORM_FILE = "form-file"  # a file beside the form that cannot be used (row, file, why: a member of Unusable)
-    FORM_METADATA = "form-metadata"  # a question of the device that is none, or is never turned on (field)
+    FORM_MEDIA = "form-media"  # a picture, sound or film that is not kept with its form (file, why: of Unusable)
+    FORM_METADATA = "form-metadata"  # a question of the device that is none (field)
+    FORM_SOUND = "form-sound"  # a sound that would be recorded without anybody's doing (field)
     FORM_LOWERS = "form-lowers"  # a new version would let answers travel further (fields)
     FORM_TAKEN = "form-taken"  # a form of others by the name of one of ours (form)
     FORM_MALFORMED = "form-malformed"  # a stored form that is not one

@@ -65,12 +65,14 @@ class Filled:
 
     def truth(self, place: Place, formula: Formula | None) -> bool:
         """Whether a formula holds at a place; no formula, and one that cannot be evaluated, do not."""
-        if formula is None:
-            return False
         try:
-            return self.program.compiled(template(place), formula).as_boolean(self.context(place))
+            return formula is not None and self.holds(place, formula)
         except Known:
             return False
+
+    def holds(self, place: Place, formula: Formula) -> bool:
+        """Whether a formula holds at a place. Known when it cannot be evaluated."""
+        return self.program.compiled(template(place), formula).as_boolean(self.context(place))
 
     def begin(self, rows: Rows | None, values: Mapping[str, str] | None) -> None:
         """Grow all places, with as many rows as there are answers for, take the answers in, and settle."""
@@ -172,7 +174,7 @@ class Filled:
 
     def _place(self, above: Place, one: Definition, path: str, at: int) -> Place:
         place = Place(one.path.rpartition("/")[2], path, one, above)
-        above.items.insert(at, place)
+        above.insert(at, place)
         self._row_total += is_row(place)
         self._by_path[path] = place
         self._at.setdefault(one.path, {})[place] = None
@@ -199,7 +201,7 @@ class Filled:
         assert row.parent is not None
         family = row.parent.items
         at = next(at for at in reversed(range(len(family))) if family[at] is row)
-        del family[at]
+        row.parent.remove(at)
         for place in row.everything():
             self._row_total -= is_row(place)
             del self._by_path[place.path]
@@ -295,7 +297,7 @@ class Filled:
 
     def _take_back(self, repeat: str, aside: "_Aside") -> None:
         row = self._add_row(repeat, aside.row_id, aside.rows)
-        self._new_rows.remove(row)
+        self._new_rows.pop()  # it comes with what it held, and begins nothing anew
         for place in row.fields():
             place.value = aside.values.get(place.path, "")
 
@@ -378,12 +380,18 @@ class _Aside:
     @staticmethod
     def of(row: Place) -> "_Aside":
         """Note down a row before it goes."""
-        rows: dict[str, tuple[str, ...]] = {}
-        for inside in row.everything():
-            if inside is not row and is_row(inside):
-                repeat, _, row_id = inside.path.rpartition("#")
-                rows[repeat] = (*rows.get(repeat, ()), row_id)
-        return _Aside(row.path.rpartition("#")[2], rows, {field.path: field.value for field in row.fields()})
+        inside = (place for place in row.everything() if place is not row and is_row(place))
+        values = {field.path: field.value for field in row.fields()}
+        return _Aside(row.path.rpartition("#")[2], ids_of(inside), values)
+
+
+def ids_of(rows: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """The ids of rows by their repeat, in order."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        repeat, _, row_id = row.path.rpartition("#")
+        found.setdefault(repeat, []).append(row_id)
+    return {repeat: tuple(ids) for repeat, ids in found.items()}
 
 
 def _nothing(_one: Definition) -> str:

@@ -13,7 +13,7 @@ from forms.storing import is_meta, kind_of
 from forms.values import WHEN, fits
 from records.errors import Known
 from records.schema import Kind
-from records.values import Blob, decimal_text
+from records.values import LONGEST_TEXT, Blob, decimal_text
 
 MOST_LISTED: Final = 10_000
 _DEEPEST: Final = 100
@@ -89,7 +89,7 @@ class _Gatherer:
         except ValueError:
             text = None
         if text is None or (is_file and kind_of(one) is not Kind.FILE) or not fits(one, text):
-            self._problem(FormsCode.ANSWER_WRONG_KIND, column, WHEN if _is_when(one) else kind_of(one).value)
+            self._problem(FormsCode.ANSWER_WRONG_KIND, column, _unfit(value) or _kind(one))
             return
         self._need(steps)
         self._found.answers.append(Given(column, steps, one, text, value if isinstance(value, Blob) else None))
@@ -184,5 +184,12 @@ def _path(steps: Steps) -> str:
     return "/".join(name for name, _ in steps)
 
 
-def _is_when(one: Definition) -> bool:
-    return WHEN in one.appearance.split()
+def _kind(one: Definition) -> str:
+    return WHEN if WHEN in one.appearance.split() else kind_of(one).value
+
+
+def _unfit(value: "Plain | Blob") -> str:
+    """Why no question at all takes a text: more letters than a value may have, or NUL among them."""
+    if not isinstance(value, str):
+        return ""
+    return "too-long" if len(value) > LONGEST_TEXT else "with-nul" if "\0" in value else ""

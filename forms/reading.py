@@ -65,10 +65,11 @@ class Source:
     def file(self, name: str) -> bytes | None:
         """The bytes of a file beside it, or in its folder of media as ODK names that; None when there is none."""
         if name not in self.beside:
-            self.beside[name] = self._read(name)
+            self.beside[name] = self.look(name)
         return self.beside[name]
 
-    def _read(self, name: str) -> bytes | None:
+    def look(self, name: str) -> bytes | None:
+        """The same for a file that is no part of the form's logic: another one makes no other form."""
         if Path(name).name != name:
             return None
         for folder in (self.path.with_name(f"{self.path.stem}-media"), self.path.parent):

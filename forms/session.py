@@ -5,12 +5,14 @@ the form was compiled with. The same object serves the window, the commands and 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from forms.environment import FormEnvironment, Surroundings
-from forms.filling import Filled, NewRow
-from forms.metadata import said
+from forms.auditing import BEGUN, GONE_ON, ROW_ADDED, ROW_REMOVED, Log
+from forms.environment import FormEnvironment, Surroundings, Translate
+from forms.errors import FormsCode
+from forms.filling import Filled, NewRow, ids_of
+from forms.metadata import AUDIT_PATH, audit_of, said
 from forms.model import ROOT, Choice, Control, Definition, Sort, Text, Texts
 from forms.program import Program
 from forms.storing import class_of, is_meta, kind_of
@@ -29,6 +31,7 @@ class Wrong(StrEnum):
     KIND = "kind"
     CHOICE = "choice"
     CONSTRAINT = "constraint"
+    PATTERN = "pattern"  # the form's own fault: what it looks for takes for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,15 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What a filling-in begins with: answers, if there are any, and how rows are named."""
+    """What a filling-in begins with: answers, if there are any, and how rows are named.
+
+    same: it goes on from one before, and nobody opened anything.
+    """
 
     new_row: NewRow
     answers: Answers | None = None
     blobs: Mapping[str, Blob] = field(default_factory=dict)
+    same: bool = False
 
 
 class Session:
@@ -91,21 +98,37 @@ class Session:
         else:
             self._blobs |= {value.name: value for value in answers.values.values() if isinstance(value, Blob)}
             self._filled.begin(answers.rows, {path: as_text(value) for path, value in answers.values.items()})
+        self._log = self._begin_log(filling)
 
     def again(self, answers: Answers) -> "Session":
         """The same form in the same surroundings, filled with these answers: how something removed comes back."""
-        return Session(self._filled.program, self._around, Filling(self._new_row, answers, self._blobs))
+        return Session(self._filled.program, self._around, Filling(self._new_row, answers, self._blobs, same=True))
+
+    def speaking(self, language: str, translate: Translate) -> "Session":
+        """The same filling-in, asked in another language. translate: turns the English of our own forms into it."""
+        around = replace(self._around, language=language, translate=translate)
+        values = {
+            place.path: self._typed(place) if self._is_of_its_kind(place) else place.value for place in self._answered()
+        }
+        answers = Answers(values | self._logged(end=False), self.row_ids())
+        return Session(self._filled.program, around, Filling(self._new_row, answers, self._blobs, same=True))
 
     def set(self, path: str, value: Value) -> None:
         """Answer a question. KeyError when there is no such place."""
         if isinstance(value, Blob):
             self._blobs[value.name] = value
+        before = self._filled.place(path).value
         self._filled.set(path, as_text(value))
+        self._note_answer(path, before)
 
     def set_together(self, answers: Mapping[str, Value]) -> bool:
         """Answer questions whose change sets nothing else, all at once; return whether any answer changed. KeyError."""
         self._blobs |= {value.name: value for value in answers.values() if isinstance(value, Blob)}
-        return self._filled.set_together((path, as_text(value)) for path, value in answers.items())
+        before = {path: self._filled.place(path).value for path in answers} if self._log is not None else {}
+        changed = self._filled.set_together((path, as_text(value)) for path, value in answers.items())
+        for path, text in before.items():
+            self._note_answer(path, text)
+        return changed
 
     def add_row(self, repeat: str) -> str:
         """Add a row at the end of a repeat, named as in `victims`, or `a#x/b` inside another row; return its path.
@@ -116,10 +139,14 @@ class Session:
 
     def add_rows(self, repeat: str, count: int) -> tuple[str, ...]:
         """Add several rows at once, as `add_row` does; return their paths."""
-        return tuple(row.path for row in self._filled.add_rows(repeat, count))
+        rows = self._filled.add_rows(repeat, count)
+        for row in rows:
+            self._note(ROW_ADDED, row)
+        return tuple(row.path for row in rows)
 
     def remove_row(self, row: str) -> None:
         """Remove a row and all its answers."""
+        self._note(ROW_REMOVED, self._filled.place(row))
         self._filled.remove_row(row)
 
     def rows(self, repeat: str) -> tuple[str, ...]:
@@ -220,7 +247,7 @@ class Session:
         values = {
             place.path: self._typed(place) for place in self._answered() if place.shown and self._is_of_its_kind(place)
         }
-        return Answers(values, self._rows(lambda row: row.shown))
+        return Answers(values | self._logged(end=True), self._rows(lambda row: row.shown))
 
     def draft_answers(self) -> Answers:
         """All answers as they are, for a draft. Protected ones that are not relevant are left out at once."""
@@ -229,7 +256,42 @@ class Session:
             for place in self._answered()
             if place.shown or class_of(definition(place)) is not Class.PROTECTED
         }
-        return Answers(values, self.row_ids())
+        return Answers(values | self._logged(end=False), self.row_ids())
+
+    def _begin_log(self, filling: Filling) -> Log | None:
+        """The log of each step, where it is turned on; what a draft holds of it goes on."""
+        asked = audit_of(self.form)
+        if asked is None:
+            return None
+        kept = self._filled.place(asked.path).value
+        before = "" if kept in self._blobs else kept
+        log = Log(asked.appearance.split(), self._around.owner.get("username", ""), before)
+        if not filling.same:
+            log.happened(BEGUN if filling.answers is None else GONE_ON, self._around.now())
+        return log
+
+    def _note(self, event: str, place: Place) -> None:
+        if self._log is not None:
+            self._log.happened(event, self._around.now(), place.numbered())
+
+    def _note_answer(self, path: str, before: str) -> None:
+        """Note an answer that changed; what may be read by fewer people than the log is not written into it."""
+        place = self._filled.find(path)
+        asked = audit_of(self.form) if self._log is not None else None
+        if self._log is None or asked is None or place is None or place.value == before:
+            return
+        secret = class_of(definition(place)) > class_of(asked)
+        old, new = ("", "") if secret else (before, place.value)
+        self._log.answered(place.numbered(), old, new, self._around.now())
+
+    def _logged(self, *, end: bool) -> dict[str, Value]:
+        """The log as an answer: the file there is while nothing was done, else a text: it becomes a file at the end."""
+        if self._log is None:
+            return {}
+        if self._log.acted:
+            return {AUDIT_PATH: self._log.text(self._around.now() if end else None)}
+        kept = self._blobs.get(self._filled.place(AUDIT_PATH).value)
+        return {} if kept is None else {AUDIT_PATH: kept}
 
     def choice_label(self, list_name: str, code: str) -> str:
         """The label of a code of a list; the code itself where there is none."""
@@ -267,22 +329,20 @@ class Session:
         return place.value in self._blobs if kind_of(one) is Kind.FILE else fits(one, place.value)
 
     def _rows(self, stays: Callable[[Place], bool]) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for row in self._filled.repeats():
-            repeat, _, row_id = row.path.rpartition("#")
-            if stays(row):
-                found[repeat] = (*found.get(repeat, ()), row_id)
-        return found
+        return ids_of(row for row in self._filled.repeats() if stays(row))
 
     def _asked(self, above: Place, path: str, depth: int) -> Iterator[Asked]:
+        items: dict[str, list[Place]] = {}
+        for item in above.items:
+            items.setdefault(definition(item).path, []).append(item)
         for one in self._filled.program.inside.get(path, ()):
             if one.path not in self._order or (one.sort is Sort.FIELD and one.control is Control.NONE):
                 continue
             name = one.path.rpartition("/")[2]
             if one.sort is Sort.REPEAT and self._filled.offers(above, one):
                 yield Asked(f"{above.path}/{name}".lstrip("/"), one, depth)
-            for item in above.items:
-                if item.definition is one and item.shown:
+            for item in items.get(one.path, ()):
+                if item.shown:
                     yield Asked(item.path, one, depth)
                     if one.sort is not Sort.FIELD:
                         yield from self._asked(item, one.path, depth + 1)
@@ -296,10 +356,20 @@ class Session:
             return Problem(place.path, Wrong.KIND)
         if not self._is_offered(place, one):
             return Problem(place.path, Wrong.CHOICE)
-        outside = not in_range(one, place.value)
-        if outside or (one.constraint is not None and not self._filled.truth(place, one.constraint)):
-            return Problem(place.path, Wrong.CONSTRAINT, self._text(place, one.constraint_message))
-        return None
+        wrong = self._outside(place, one)
+        if wrong is Wrong.CONSTRAINT:
+            return Problem(place.path, wrong, self._text(place, one.constraint_message))
+        return None if wrong is None else Problem(place.path, wrong)
+
+    def _outside(self, place: Place, one: Definition) -> Wrong | None:
+        """Whether an answer lies outside what the form allows, or cannot be held against it in any time."""
+        if not in_range(one, place.value):
+            return Wrong.CONSTRAINT
+        try:
+            holds = one.constraint is None or self._filled.holds(place, one.constraint)
+        except Known as problem:
+            return Wrong.PATTERN if problem.code is FormsCode.PATTERN_TOO_SLOW else Wrong.CONSTRAINT
+        return None if holds else Wrong.CONSTRAINT
 
     def _is_offered(self, place: Place, one: Definition) -> bool:
         """Whether the choices taken are offered now, each taken once."""

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from forms.errors import FormsCode
+from forms.metadata import AUDIT
 from forms.model import Control, Definition, Form, Sort
 from forms.soundness import is_sound
 from records.errors import Known
@@ -52,7 +53,7 @@ class _Stored(msgspec.Struct):
 
 def schema_of(form: Form) -> Schema:
     """Return what the floors below need to know of a form."""
-    fields = tuple(_field(form, one) for one in form.definitions if one.sort is Sort.FIELD and not is_meta(one.path))
+    fields = tuple(_field(form, one) for one in form.definitions if one.sort is Sort.FIELD and _holds_answers(one))
     repeats = tuple(one.path for one in form.definitions if one.sort is Sort.REPEAT)
     return Schema(form.id, fields, repeats, form.writers, logic_of(form))
 
@@ -60,6 +61,11 @@ def schema_of(form: Form) -> Schema:
 def is_meta(path: str) -> bool:
     """Whether a path is bookkeeping of the XForm itself, which holds no answers."""
     return path.partition("/")[0] == _META
+
+
+def _holds_answers(one: Definition) -> bool:
+    """Whether a record holds an answer to it: of the bookkeeping, the log of each step alone, when it is turned on."""
+    return not is_meta(one.path) or (one.metadata == AUDIT and one.turned_on)
 
 
 def logic_of(form: Form) -> str:

@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Final
 
+from forms.metadata import AUDIT, AUDIT_PATH
 from forms.model import Form, Sort
 from forms.storing import is_meta
 from forms.values import as_text
@@ -47,6 +48,9 @@ class _Writer:
         self._fill(top, "", "")
         meta = ET.SubElement(top, "meta")
         ET.SubElement(meta, "instanceID").text = instance
+        log = _text(self._answers.values.get(AUDIT_PATH))
+        if log:
+            ET.SubElement(meta, AUDIT).text = log
         document: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
         return document
 

@@ -36,6 +36,7 @@ class Unusable(StrEnum):
     NAME_TWICE = "name-twice"
     EMPTY = "empty"
     OTHER_KIND = "other-kind"
+    NOT_SHOWN = "not-shown"  # of pictures, sounds and films alone
 
 
 class _Refusal(ValueError):

@@ -13,7 +13,9 @@ from typing import Any, Final
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
+from forms.auditing import CHANGES, LOCATION, USER
 from forms.errors import FormsCode, NotHere
+from forms.metadata import AUDIT, AUDIT_PATH
 from forms.model import Action, Choice, ChoiceList, Control, Definition, Form, Formula, Sort, Text, Texts, When
 from forms.soundness import MOST_FIRST_ROWS
 from forms.xparts import XF, Beside, Itext, beside, identifier_of, literal, name_of, named, parsed
@@ -41,7 +43,6 @@ _UNASKED: Final = {
     "setgeopoint": ("start-geopoint", "background-geopoint"),
     "recordaudio": ("background-audio", "background-audio"),
 }
-_AUDIT: Final = "meta/audit"
 MOST_LEVELS: Final = 60
 ON_DEMAND: Final = "on-demand"
 
@@ -144,6 +145,7 @@ class _Reader:
                 required_message=self._texts.message(bind.get(f"{_JR}requiredMsg")),
                 preload=bind.get(f"{_JR}preload", ""),
                 metadata=_metadata(path, bind),
+                appearance=_asked_of_audit(bind) if path == AUDIT_PATH else "",
                 value_class=bind.get(f"{_KINGA}class", ""),
                 facet=bind.get(f"{_KINGA}facet", ""),
             )
@@ -277,7 +279,13 @@ def _metadata(path: str, bind: ET.Element) -> str:
     preload, name = bind.get(f"{_JR}preload", ""), bind.get(f"{_JR}preloadParams", "")
     if preload in ("timestamp", "date", "property"):
         return name
-    return _AUDIT.rpartition("/")[2] if path == _AUDIT else ""
+    return AUDIT if path == AUDIT_PATH else ""
+
+
+def _asked_of_audit(bind: ET.Element) -> str:
+    """What the log of each step is to hold beyond the times, as one word each."""
+    asked = [name for name in (CHANGES, USER) if bind.get(f"{_ODK}{name}") == "true"]
+    return " ".join([*asked, *([LOCATION] if bind.get(f"{_ODK}location-priority") else [])])
 
 
 def _absolute(ref: str) -> str:

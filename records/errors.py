@@ -42,6 +42,7 @@ class RecordsCode(StrEnum):
     VAULT_IN_USE = "vault-in-use"
     VAULT_NEWER = "vault-newer"
     VAULT_DAMAGED = "vault-damaged"
+    VAULT_READ_ONLY = "vault-read-only"
     DISK_FULL = "disk-full"
     DISK_FAILED = "disk-failed"
     NOT_WRITABLE = "not-writable"
@@ -53,3 +54,10 @@ class RecordsCode(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_PROGRAM = "file-program"
     FILE_TOO_LARGE = "file-too-large"
+    PICTURE_NOT_HIDDEN = "picture-not-hidden"
+    PLACES_TOO_LARGE = "places-too-large"  # (limit: MiB)
+    PLACES_TOO_MANY = "places-too-many"  # (limit)
+    PLACES_NOT_TEXT = "places-not-text"
+    PLACES_TORN = "places-torn"  # (line)
+    PLACES_NO_COLUMNS = "places-no-columns"
+    PLACES_NONE = "places-none"

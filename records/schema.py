@@ -65,6 +65,7 @@ class Facet(StrEnum):
     TITLE = "title"
     WHEN = "when"
     PLACE = "place"
+    PLACE_CODE = "place-code"
     KIND = "kind"
     ACTOR = "actor"
     GROUP = "group"

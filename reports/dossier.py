@@ -32,6 +32,7 @@ from reports.paper.pictures import LARGEST_FILE, PRINTABLE, Picture, printable
 from reports.paper.placing import place
 from reports.paper.sheet import Paper
 from reports.reading import Reading, Row, read
+from reports.text.cleaning import in_one_line
 from resources.texts import Texts
 
 _EXPORTED: Final = "exported"
@@ -81,7 +82,7 @@ def gather(vault: Vault, line: RecordLine, texts: Texts) -> Material:
 
 def compose(material: Material, texts: Texts, paper: Paper) -> Made:
     """Make the file: the same material and the same moment give the same bytes."""
-    line, title = material.reading.line, material.reading.title
+    line, title = material.reading.line, in_one_line(material.reading.title)
     name = f"{line.code} {title}"
     look = Look(texts, paper)
     furniture = Furniture(
@@ -117,7 +118,7 @@ def _story(material: Material, texts: Texts, look: Look, pages: int) -> list[Flo
         *section("torn", Answers(look, texts, {}).flowables(reading.torn)),
         *section("attachments", attachments),
         *section("history", past.history(reading.history)),
-        *section("holders", past.holders(reading.author, material.here, reading.progress)),
+        *section("holders", past.holders(reading.author, material.here, reading.progress, reading.behind)),
         *section("origin", Origin(look, texts).flowables(reading, material.here, material.moment, pages)),
     ]
     return with_headings(story)

@@ -9,3 +9,4 @@ class ReportsCode(StrEnum):
     NO_SUCH_REPORT = "no-such-report"  # (kind)
     NOT_WRITTEN = "not-written"  # (path)
     NOTE_WITHDRAWN = "note-withdrawn"  # (record)
+    NOT_ON_PAPER = "not-on-paper"  # (form)

@@ -110,6 +110,7 @@ class Reading:
     """A record, ready to be shown.
 
     torn: rows that somebody took out while another changed them, both as versions. taken_back: why, "" when it stands.
+    behind: the devices that have it as it was, and not yet what was corrected since.
     """
 
     line: RecordLine
@@ -121,6 +122,7 @@ class Reading:
     form_known: bool = True
     torn: tuple[Row, ...] = ()
     taken_back: str = ""
+    behind: frozenset[bytes] = frozenset()
 
 
 def read(vault: Vault, line: RecordLine, texts: Texts, *, protected: bool = False) -> Reading:
@@ -139,6 +141,7 @@ def read(vault: Vault, line: RecordLine, texts: Texts, *, protected: bool = Fals
         form_known=words.filled is not None,
         torn=tuple(words.torn(parties)),
         taken_back=plain(found[WITHDRAWN].value) if WITHDRAWN in found else "",
+        behind=vault.deliveries.behind(line.number),
     )
 
 
@@ -224,7 +227,7 @@ class _Words:
         if one is None or one.choices is None or self.filled is None:
             return plain(value)
         codes = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
-        return ", ".join(self.filled.choice_label(one.choices.list, code) for code in codes)
+        return self._texts.listed(self.filled.choice_label(one.choices.list, code) for code in codes)
 
     def label(self, path: str) -> str:
         """The question at a path; without its form, the path with the numbers of its rows."""

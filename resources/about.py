@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Final
 
 VERSION: Final = "0.1.0"
+BUILT: Final = "2026-11-01"
+"""The day before which this program cannot have run: a clock that stands earlier is wrong. Set with each version."""
 LICENCE: Final = "Apache-2.0"
 _NOTICES: Final = Path(__file__).parent / "notices.txt"
 

@@ -6,6 +6,7 @@ The labels of our own forms stand in the same catalogues under the context `form
 """
 
 import gettext
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -19,6 +20,7 @@ COMPILED: Final = FOLDER / "compiled"
 FALLBACK: Final = "en"
 PSEUDO: Final = "xx"
 _FORM: Final = "form"
+_COMMA: Final = "list.comma"
 
 Fact = str | int | tuple[str, ...]
 
@@ -42,6 +44,8 @@ class Language:
 LANGUAGES: Final = (
     Language("en", "English", Direction.LTR),
     Language("fr", "Français", Direction.LTR),
+    Language("es", "Español", Direction.LTR),
+    Language("ar", "العربية", Direction.RTL),
 )
 """What people may choose. Adding one is a catalogue and a line here."""
 
@@ -62,7 +66,15 @@ class Texts:
         found = _found(self._own, text, facts) or _found(self._english, text, facts)
         if found is None:
             raise KeyError(text)
-        return found.format(**{name: _written(fact) for name, fact in facts.items()}) if facts else found
+        if not facts:
+            return found
+        return found.format(
+            **{name: self.listed(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
+        )
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several names or answers after each other, with the language's own comma."""
+        return f"{self._own.gettext(_COMMA)} ".join(words)
 
     def has(self, text: str) -> bool:
         """Whether there is a text of this id."""
@@ -91,7 +103,3 @@ def _found(catalogue: gettext.GNUTranslations, text: str, facts: dict[str, Fact]
     if found == text and isinstance(count, int):
         found = catalogue.gettext(text)
     return None if found == text else found
-
-
-def _written(fact: Fact) -> str | int:
-    return ", ".join(fact) if isinstance(fact, tuple) else fact

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from resources.compiling import write_all
-from resources.texts import COMPILED, FOLDER
+from resources.compiling import up_to_date, write_all
 from tests.support.offices import Region
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,9 +20,7 @@ settings.register_profile("searching", print_blob=True)
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("searching" if config.option.markexpr == "long" else "steady")
-    made = COMPILED / "en.mo"
-    newest = max(path.stat().st_mtime for path in FOLDER.glob("*.po"))
-    if not hasattr(config, "workerinput") and not (made.exists() and made.stat().st_mtime > newest):
+    if not hasattr(config, "workerinput") and not up_to_date():
         write_all()
 
 

@@ -9,12 +9,16 @@ from typing import Final
 
 from desktop import acts
 from desktop.collected import SUFFIXES, instances, known_notes, note_known, read_collected, read_raw
+from desktop.commands.added_again import added_again
+from desktop.commands.foreign import on_one_line
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import WrongUse
 from forms.answer_files import Row
 from forms.answers import problems_of
 from forms.export_columns import Fate
 from forms.exports import Export
+from forms.model import Sort
+from forms.positions import Positions
 from forms.session import Session
 from records.attachments.adding import Attached
 from records.drafting import Draft
@@ -69,6 +73,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
             wrong = [one for one in filled if one.problems]
             good = [one for one in filled if not one.problems]
             codes = _write(vault, good if not args.preview and (args.keep_good or not wrong) else [])
+            _tell_beside(frame, good, taken if codes or args.preview else {})
             if not codes:
                 _take_back(vault, taken)
         names = instances(found)
@@ -78,6 +83,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
         if args.preview:
             frame.say("add.preview", count=len(good))
         _tell(frame, codes, problems)
+        _tell_again(frame, vault, args.form, codes if line is None else [])
         if wrong:
             frame.say("add.left-out" if codes or args.preview else "add.nothing", count=len(wrong))
     return Exit.REFUSED if wrong else Exit.DONE
@@ -112,7 +118,39 @@ def _tell(frame: Frame, codes: Sequence[str], problems: Sequence[tuple[Row, Know
         frame.refuse("add.more", count=len(problems) - MOST_TOLD)
     for code in codes:
         frame.line(code)
-    frame.result(codes=list(codes), problems=[_plain(frame, row, problem) for row, problem in problems])
+    plain = [_plain(frame, row, problem) for row, problem in problems]
+    frame.result(codes=list(codes), problems=plain)
+    if plain:
+        frame.result(error=plain[0]["error"], message=plain[0]["message"])
+
+
+def _tell_beside(frame: Frame, good: Sequence[_Filled], taken: Mapping[str, Attached]) -> None:
+    """What a person would not guess: files that keep what is hidden in them, answers that a correction takes away."""
+    uncleaned = [one.title for one in taken.values() if not one.cleaned]
+    for title in uncleaned:
+        frame.say("add.uncleaned", name=title)
+    emptied = [(one.session, path) for one in good for path in _emptied(one)]
+    for session, path in emptied:
+        frame.say("add.emptied", question=on_one_line(session.say(session.definition(path).label) or path))
+    frame.result(uncleaned=uncleaned, emptied=[Positions(session.row_ids()).name(path) for session, path in emptied])
+
+
+def _emptied(one: _Filled) -> list[str]:
+    """The answers that stood in a note and are not asked for any more: nobody took them away by name."""
+    fields = (path for path, definition in one.session.places() if definition.sort is Sort.FIELD)
+    return [
+        path
+        for path in fields
+        if path in one.draft.answers.values and one.session.value(path) and not one.session.is_relevant(path)
+    ]
+
+
+def _tell_again(frame: Frame, vault: Vault, form: str, codes: Sequence[str]) -> None:
+    """Which of the notes that were written say what another says: a file that was added before, most likely."""
+    again = added_again(vault, form, codes)
+    for code, other in again.items():
+        frame.say("add.again", code=code, other=other)
+    frame.result(again=again)
 
 
 def _paths(frame: Frame, pairs: Sequence[str]) -> Mapping[str, Path]:

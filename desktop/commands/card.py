@@ -31,6 +31,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
             words=words,
             numbers=numbers,
         )
-        frame.say("card.is", office=card.office.name, country=card.office.country)
+        role = frame.texts(f"role.{card.role.value}")
+        frame.say("card.is", office=card.office.name, country=card.office.country, role=role)
         frame.say("card.words", words=words, numbers=numbers)
     return Exit.DONE

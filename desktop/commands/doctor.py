@@ -1,15 +1,18 @@
 """kinga doctor: look whether everything is whole. Changes nothing."""
 
 import argparse
+from collections.abc import Mapping
 from typing import Final
 
 from desktop import wiring
 from desktop.acts import Notebook
 from desktop.commands.frame import Exit, Frame, vault_options
 from records.journal.chain import chains
+from reports.when import moment_in_words
+from resources.texts import Texts
 
-# what has not come is told, and nothing is wrong: some of it may be meant for others alone
-_COMING: Final = frozenset({"missing", "attachments-missing"})
+# told, and nothing is wrong: what has not come may be meant for others alone, and an old copy was put back on purpose
+_NO_FAULT: Final = frozenset({"missing", "attachments-missing", "new-log"})
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -25,14 +28,19 @@ def run(frame: Frame, _args: argparse.Namespace) -> int:
         findings = [*inside, *_surroundings(notebook)]
         frame.result(findings=[{"finding": name, **facts} for name, facts in findings], head=notebook.vault.head)
         for name, facts in findings:
-            frame.say(f"doctor.{name}", **facts)
-        wrong = any(name not in _COMING for name, _ in findings)
+            frame.say(f"doctor.{name}", **_said(frame.texts, facts))
+        wrong = any(name not in _NO_FAULT for name, _ in findings)
         if not wrong:
             frame.say("doctor.well")
     return Exit.REFUSED if wrong else Exit.DONE
 
 
 Finding = tuple[str, dict[str, str | int]]
+
+
+def _said(texts: Texts, facts: Mapping[str, str | int]) -> dict[str, str | int]:
+    """Facts in words: a moment as people say it."""
+    return {name: moment_in_words(str(fact), texts) if name == "begun" else fact for name, fact in facts.items()}
 
 
 def _pages(notebook: Notebook) -> list[Finding]:
@@ -43,7 +51,7 @@ def _pages(notebook: Notebook) -> list[Finding]:
 def _logs(notebook: Notebook) -> list[Finding]:
     """Forks that are proved, and steps of others that have not come."""
     vault = notebook.vault
-    found: list[Finding] = []
+    found: list[Finding] = [("new-log", {"begun": vault.begun_anew})] if vault.begun_anew else []
     for name, chain in chains(vault.journal.headers(vault.journal.logs())).items():
         known = vault.cards.get(name.device)
         office = known.card.office.name if known else vault.me.office.name

@@ -1,19 +1,23 @@
 """kinga forms: check, try or export a questionnaire, or take one in. Only what takes one in opens a notebook."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import Options, WrongUse
-from desktop.taking_forms import compiled, concerned, proposal, take
+from desktop.taking_forms import compiled, concerned, proposal, shown_by, take
 from forms.accepting import check_confirmed
 from forms.answer_files import FileKind, read_answers
+from forms.auditing import LOCATION
 from forms.comparing import Difference
 from forms.converting import compile_file
 from forms.environment import Surroundings
 from forms.errors import FormsCode
 from forms.exporting import complete_xlsx
+from forms.metadata import AUDIT, PLACES, SOUND
+from forms.model import Definition
 from forms.program import Program
 from forms.trying import check_form, try_form
 from records.clock import system_clock
@@ -95,6 +99,7 @@ def _accept(frame: Frame, args: argparse.Namespace) -> int:
         vault = notebook.vault
         found = proposal(vault, compiled(vault, args.file), args.turn_on)
         counts = concerned(vault, found)
+        media = shown_by(args.file, found.form)
         title = str(check_form(found.form)["title"] or found.form.id)
         frame.result(
             form=found.form.id,
@@ -102,9 +107,14 @@ def _accept(frame: Frame, args: argparse.Namespace) -> int:
             version=found.schema.version,
             device=[{"field": one.path, "asks": one.metadata, "on": one.turned_on} for one in found.asks_device],
             changes=[_change(one, count) for one, count in counts.items()],
+            media=[*media.files],
+            problems=[{**one.facts, "message": frame.explain(one)} for one in media.problems],
         )
+        for problem in media.problems:
+            frame.warn(problem)
         for one in found.asks_device:
-            frame.say("forms.device-on" if one.turned_on else "forms.device-off", field=one.path, asks=one.metadata)
+            for text in _of_device(one):
+                frame.say(text, field=one.path, asks=one.metadata)
         for change, count in counts.items():
             facts = {"field": change.path, "was": change.was, "now": change.now, "codes": ", ".join(change.codes)}
             frame.say(f"forms.change.{change.change.value}", count=count, **facts)
@@ -112,10 +122,24 @@ def _accept(frame: Frame, args: argparse.Namespace) -> int:
             frame.result(accepted=False)
             return Exit.DONE
         check_confirmed(found, args.lower)
-        new = take(vault, found)
+        new = take(vault, found, media)
         frame.result(accepted=True)
         frame.say("forms.accepted" if new else "forms.accepted-already", title=title, form=found.form.id)
     return Exit.DONE
+
+
+def _of_device(one: Definition) -> Iterator[str]:
+    """What is said of a metadata question, as ids of texts."""
+    if one.metadata == SOUND:
+        yield "forms.device-sound"
+    elif not one.turned_on:
+        yield "forms.device-off"
+    elif one.metadata in PLACES:
+        yield "forms.device-place"
+    else:
+        yield "forms.device-log" if one.metadata == AUDIT else "forms.device-on"
+        if LOCATION in one.appearance.split() and one.metadata == AUDIT:
+            yield "forms.device-nowhere"
 
 
 def _change(one: Difference, count: int) -> dict[str, Any]:

@@ -15,14 +15,17 @@ from typing import Any, Final, TextIO
 
 from desktop import wiring
 from desktop.acts import Notebook, open_notebook
+from desktop.commands.foreign import harmless, on_one_line, shortened, under
 from desktop.commands.options import PROGRAM, Options, WrongUse
 from desktop.messages import sentence
 from forms.errors import FormsCode
 from records.errors import Known, RecordsCode
 from records.ids import system_chance
+from records.timing import doubt
 from records.vault.local import CustodyRow
 from reports.errors import ReportsCode
 from reports.paper.placing import place
+from reports.when import day_in_words
 from resources.texts import FALLBACK, Texts, known
 from sync.errors import SyncCode
 
@@ -44,6 +47,7 @@ _NO_VAULT: Final = frozenset(
         RecordsCode.VAULT_IN_USE,
         RecordsCode.VAULT_NEWER,
         RecordsCode.VAULT_DAMAGED,
+        RecordsCode.VAULT_READ_ONLY,
         RecordsCode.KEYSLOTS_DAMAGED,
         RecordsCode.WRONG_PASSPHRASE,
     }
@@ -61,8 +65,8 @@ _WRONG_USE: Final = frozenset(
         ReportsCode.NO_SUCH_REPORT,
     }
 )
-# what a terminal would take for an order and not for a letter: notes come from strangers too
-_ORDERS: Final = dict.fromkeys([*(set(range(32)) - set(b"\n\t")), *range(127, 160)], "\N{REPLACEMENT CHARACTER}")
+# facts that repeat what somebody typed or a file holds, however long it is
+_GIVEN: Final = frozenset({"value", "column", "name", "record", "package", "form", "kind"})
 
 Run = Callable[["Frame", argparse.Namespace], int]
 
@@ -105,12 +109,14 @@ class Frame:
 
     def say(self, text: str, **facts: str | int) -> None:
         """Tell a person something, in words; scripts that ask for JSON do not hear it."""
-        self.line(self.texts(text, **facts))
+        self.line(
+            self.texts(text, **{name: under(fact) if isinstance(fact, str) else fact for name, fact in facts.items()})
+        )
 
     def line(self, line: str) -> None:
         """Print a line as it is, for people."""
         if not self._json:
-            self._print(line.translate(_ORDERS), sys.stdout)
+            self._print(harmless(line), sys.stdout)
 
     def raw(self, text: str) -> None:
         """Print what was asked for in a format of its own."""
@@ -134,13 +140,21 @@ class Frame:
         self._result |= facts
 
     def explain(self, problem: Known) -> str:
-        """A known failure as a sentence."""
-        return sentence(self.texts, problem)
+        """A known failure as a sentence, however long what it names is."""
+        path = problem.facts.get("path")
+        if problem.code is RecordsCode.FILE_UNREADABLE and not os.path.lexists(str(path)):
+            return on_one_line(harmless(self.texts("command.no-file", path=str(path))))
+        said = {
+            name: shortened(fact) if name in _GIVEN and isinstance(fact, str) else fact
+            for name, fact in problem.facts.items()
+        }
+        return on_one_line(harmless(sentence(self.texts, Known(problem.code, **said))))
 
     def fail(self, code: Exit, name: str, text: str) -> Exit:
         """End with a sentence. What was done before stays in the result beside it."""
-        self._result |= {"error": name, "message": text}
-        self._warn(text)
+        said = on_one_line(harmless(text))
+        self._result |= {"error": name, "message": said}
+        self._warn(said)
         return code
 
     def print_result(self) -> None:
@@ -150,8 +164,13 @@ class Frame:
 
     @contextmanager
     def notebook(self) -> Iterator[Notebook]:
-        """The open notebook, closed when the command ends."""
+        """The open notebook, closed when the command ends. That a new history begins with it is told once."""
         self._notebook = open_notebook(wiring.around(self._path()), self.passphrase())
+        asked = doubt(self._notebook.vault)
+        if asked is not None:
+            self.refuse("command.clock-in-doubt", when=day_in_words(asked.says.date(), self.texts))
+        if self._notebook.vault.begins_anew:
+            self.refuse("vault.begins-anew")
         yield self._notebook
 
     def custody(self, act: str, item: str) -> None:
@@ -216,7 +235,7 @@ class Frame:
         return self.fail(exit_of(problem), problem.code.value, self.explain(problem))
 
     def _warn(self, text: str) -> None:
-        self._print(text.translate(_ORDERS), sys.stderr)
+        self._print(on_one_line(harmless(text)), sys.stderr)
 
     def _print(self, text: str, stream: TextIO) -> None:
         """Print to whoever listens. An act goes on where nobody does; that a file took no more is told at the end."""

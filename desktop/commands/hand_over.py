@@ -4,11 +4,14 @@ import argparse
 from pathlib import Path
 
 from desktop.acts import hand_over, not_arrived, plan_for
+from desktop.commands.foreign import on_one_line
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import WrongUse
 from records.errors import Known
+from records.guarding import Found, found_in
 from records.people import Card
 from records.sharing import Answer
+from records.values import template
 from records.vault.vault import Vault
 from sync.drives.place import FolderPlace
 from sync.errors import SyncCode
@@ -53,12 +56,18 @@ def _tell(frame: Frame, vault: Vault, plan: Plan) -> None:
         records = {body.record for bundle in audience.bundles for body in bundle.bodies}
         frame.say("hand-over.leaves", count=len(records), offices=_offices(audience.cards))
         for line in vault.lists.by_ids(sorted(records)):
-            frame.line(f"  {line.code}  {line.title}")
+            frame.line(on_one_line(f"  {line.code}  {line.title}"))
     for back in plan.held_back:
         reason = frame.texts(f"stays.{_hyphened(back.reason)}")
         part = frame.texts(f"part.{back.which.name.lower()}")
         frame.say("hand-over.stays", code=back.record.code, part=part, office=back.recipient.office.name, why=reason)
+    found = found_in(vault, [body.item for body in plan.bodies])
+    lines = vault.lists.by_ids(sorted(found))
+    telling = [(line.code, _field(one), one.finding.tells.value) for line in lines for one in found[line.id]]
+    for code, field, tells in dict.fromkeys(telling):
+        frame.say("hand-over.found", code=code, field=field, what=frame.texts(f"leak.what.{tells}"))
     frame.result(
+        found=[{"code": code, "field": field, "tells": tells} for code, field, tells in dict.fromkeys(telling)],
         plan=plan.digest,
         bodies=len(plan.bodies),
         records=[line.code for line in vault.lists.by_ids(sorted({body.record for body in plan.bodies}))],
@@ -77,6 +86,11 @@ def _tell(frame: Frame, vault: Vault, plan: Plan) -> None:
 
 def _offices(cards: tuple[Card, ...]) -> str:
     return ", ".join(sorted({card.office.name for card in cards}))
+
+
+def _field(one: Found) -> str:
+    """The question of a passage. The words themselves are not printed: they are what should not lie about."""
+    return template(one.finding.path)
 
 
 def _hyphened(reason: Answer) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from desktop.commands.foreign import on_one_line
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.geojson import collection, feature
 from desktop.commands.options import WrongUse
@@ -14,6 +15,7 @@ from forms import shipped
 from forms.errors import FormsCode
 from records.due import Parties
 from records.errors import Known
+from records.schema import BodyClass
 from records.strict_json import Json
 from records.vault.lists import Query, RecordLine
 from records.vault.vault import Vault
@@ -42,7 +44,7 @@ def run(frame: Frame, args: argparse.Namespace) -> int:
     with frame.notebook() as notebook:
         vault = notebook.vault
         _check_form(vault, args.form)
-        lines = list(_all(vault, Query(args.form, args.search, args.withdrawn)))
+        lines = list(every_line(vault, Query(args.form, args.search, args.withdrawn)))
         rows = list(_plain(vault, lines))
         frame.custody("listed", args.form or "*")
         frame.result(records=rows)
@@ -65,7 +67,8 @@ def _check_form(vault: Vault, form: str | None) -> None:
         raise Known(FormsCode.NO_FORM, form=form)
 
 
-def _all(vault: Vault, query: Query) -> Iterator[RecordLine]:
+def every_line(vault: Vault, query: Query) -> Iterator[RecordLine]:
+    """All lines that fit, page after page."""
     page = vault.lists.page(query)
     yield from page
     while len(page) == query.limit:
@@ -98,14 +101,18 @@ def _print_table(frame: Frame, lines: list[RecordLine]) -> None:
         frame.say("list.empty")
     for line in lines:
         title = frame.texts.of_form(_form_title(line.form))
-        frame.line(f"{line.code}  {line.when or line.created[:10]:<12}  {title:<16}  {line.title}")
+        when = line.when or line.created[:10]
+        frame.line(on_one_line(f"{line.code}  {when:<12}  {title:<16}  {line.title}"))
 
 
 def _geojson(vault: Vault, lines: list[RecordLine], rows: list[Mapping[str, Json]]) -> dict[str, Any]:
+    """The notes of which the whole network may know something: of others not even that they are there."""
+    found = ((line, row, vault.projection.cells(line.id)) for line, row in zip(lines, rows, strict=True))
     return collection(
         [
-            feature(row, vault.forms.schema(line.version), vault.projection.cells(line.id))
-            for line, row in zip(lines, rows, strict=True)
+            feature(row, vault.forms.schema(line.version), cells)
+            for line, row, cells in found
+            if any(place.body is BodyClass.NETWORK for place in cells)
         ]
     )
 
@@ -119,7 +126,9 @@ def _csv(rows: list[Mapping[str, Json]]) -> str:
 
 
 def _cell(value: Json) -> Json:
-    """A text that begins as a formula is marked as a text, in the way spreadsheets know."""
+    """Truth as other programs write it; a text that begins as a formula is marked as a text, as spreadsheets know."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 

@@ -8,6 +8,7 @@ import re
 from functools import partial
 from typing import Any, Final, NoReturn
 
+from desktop.commands.foreign import shortened
 from resources.texts import Texts
 
 PROGRAM: Final = "kinga"
@@ -20,6 +21,19 @@ _SAID: Final = {
     "option.alone": re.compile(r"argument (?P<name>.+?): (?:expected|ignored explicit) .+"),
     "option.number": re.compile(r"argument (?P<name>.+?): invalid int value: (?P<value>.+)"),
 }
+
+
+class _Shape(argparse.HelpFormatter):
+    """Help as argparse sets it, in the person's language to its first word."""
+
+    def __init__(self, texts: Texts, prog: str, **more: Any) -> None:
+        """As argparse calls it."""
+        super().__init__(prog, max_help_position=_EXPLAINED_AT, **more)
+        self._usage = f"{texts('option.usage')} "
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """How the command is written; argparse's own word for it is English."""
+        super().add_usage(usage, actions, groups, self._usage if prefix is None else prefix)
 
 
 class WrongUse(Exception):
@@ -35,7 +49,7 @@ class Options(argparse.ArgumentParser):
         self._command = prog.removeprefix(PROGRAM).strip().replace(" ", "-")
         self._parts: list[Options] = []
         explained = texts(f"command.{self._command}")
-        shape: Any = partial(argparse.HelpFormatter, max_help_position=_EXPLAINED_AT)
+        shape: Any = partial(_Shape, texts)
         super().__init__(prog=prog, description=explained, formatter_class=shape, add_help=False, allow_abbrev=False)
         self._positionals.title = texts("option.title-given")
         self._optionals.title = texts("option.title-options")
@@ -75,5 +89,7 @@ class Options(argparse.ArgumentParser):
         for text, pattern in _SAID.items():
             found = pattern.fullmatch(message)
             if found is not None:
-                return self._words(text, **{name: fact.replace("'", "") for name, fact in found.groupdict().items()})
+                return self._words(
+                    text, **{name: shortened(fact.replace("'", "")) for name, fact in found.groupdict().items()}
+                )
         return message

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.acts import find, save_file
+from desktop.commands.foreign import on_one_line, under
 from desktop.commands.frame import Exit, Frame, vault_options
 from desktop.commands.options import WrongUse
 from forms.submission import submission
@@ -61,14 +62,15 @@ def _submission(frame: Frame, vault: Vault, record: RecordLine) -> int:
 
 def _print(frame: Frame, reading: Reading, *, history: bool) -> None:
     line = reading.line
-    frame.line(f"{line.code}  {reading.title}")
+    frame.line(on_one_line(f"{line.code}  {reading.title}"))
     frame.say("show.by", office=reading.author.office.name, date=line.created[:10])
     if line.withdrawn:
-        frame.say("show.withdrawn")
+        frame.say("show.withdrawn-why" if reading.taken_back else "show.withdrawn", reason=reading.taken_back)
     for row in (*reading.rows, *reading.torn):
         _print_row(frame, row)
     for party, state in reading.progress:
-        frame.say(f"progress.{state.name.lower()}", office=party.office.name)
+        behind = party.device in reading.behind
+        frame.say("progress.behind" if behind else f"progress.{state.name.lower()}", office=party.office.name)
     for step in reading.history if history else ():
         _print_step(frame, step)
 
@@ -76,9 +78,9 @@ def _print(frame: Frame, reading: Reading, *, history: bool) -> None:
 def _print_row(frame: Frame, row: Row) -> None:
     indent = "  " * (row.depth + 1)
     if row.heading:
-        frame.line(f"{indent}{row.label}")
+        frame.line(on_one_line(f"{indent}{row.label}"))
         return
-    frame.line(f"{indent}{row.label}: {row.answer}")
+    _print_answer(frame, indent, row.label, row.answer)
     for one in row.others:
         named = {"field": one.path, "entry": one.entry.hex()[:12]}
         frame.say("show.version", office=one.author.office.name, answer=one.answer, **named)
@@ -87,8 +89,16 @@ def _print_row(frame: Frame, row: Row) -> None:
 def _print_step(frame: Frame, step: Step) -> None:
     kind = "show.written" if step.first else "show.corrected"
     frame.say(kind, date=step.at[:16].replace("T", " "), office=step.author.office.name)
+    if step.held:
+        frame.say("show.held", why=frame.texts(f"held.{step.held}"))
     for label, answer in step.changes:
-        frame.line(f"    {label}: {answer}")
+        _print_answer(frame, "    ", label, answer)
+
+
+def _print_answer(frame: Frame, indent: str, label: str, answer: str) -> None:
+    """A question and its answer, whose further lines stand behind a margin."""
+    said = frame.texts("show.answer", question=on_one_line(label), answer=under(answer, f"{indent}  "))
+    frame.line(f"{indent}{said}")
 
 
 def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
@@ -103,6 +113,7 @@ def _plain(vault: Vault, reading: Reading, *, history: bool) -> dict[str, Any]:
         "changed": line.changed,
         "author": {"device": line.device.hex(), "office": reading.author.office.name},
         "withdrawn": line.withdrawn,
+        "reason": reading.taken_back,
         "values": {path: _value(value) for path, value in answers.values.items()},
         "rows": {repeat: list(rows) for repeat, rows in answers.rows.items()},
         "conflicts": [

@@ -52,7 +52,7 @@ def together(packages: Iterable[Before]) -> tuple[Before, ...]:
 
 def in_words(one: Before, texts: Texts) -> tuple[str, str, Tone]:
     """A hand-over as a line: to whom and when, what is known of it, and how that is meant."""
-    offices = ", ".join(isolated(name) for name in one.offices) or texts("before.nobody")
+    offices = texts.listed(isolated(name) for name in one.offices) or texts("before.nobody")
     head = texts("before.to", offices=offices, when=moment_in_words(one.made, texts))
     state = texts(f"before.{one.progress.name.lower()}", count=one.packages)
     return head, state, Tone.NONE if one.progress is Progress.COPIED else Tone.GOOD

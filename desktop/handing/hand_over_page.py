@@ -53,6 +53,7 @@ class HandOverPage(Page):
         self.words = label("")
         self.what = WhatBox(desk)
         self.what.changed.connect(self._show_what)
+        self.what.wanted.connect(lambda record: self.go.emit(Go(Where.NOTE, record=record)))
         self.finder = label(desk.texts("leaving.finder"), Part.QUIET)
         self.where = PlacesBox(desk, "drives.write", writing=True, find=find, choose=choose)
         self.where.chosen.connect(self._on_chosen)

@@ -5,10 +5,11 @@ A person approves the plan by choosing where it goes; leaving offices out only m
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop.acts import Notebook, plan_for
 from desktop.notes.brief import Note, note_of
+from records.guarding import Found, found_in, remember_fine
 from records.people import Card, Office
 from records.schema import BodyClass
 from records.sharing import Answer
@@ -54,13 +55,22 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Everything a person looks at before she hands over. trusted: how many offices she could hand over to at all."""
+    """Everything a person looks at before she hands over. trusted: how many offices she could hand over to at all.
+
+    found: by note, what in it may tell who somebody is and was not found fine.
+    """
 
     plan: Plan
     offices: tuple[Owing, ...]
     parcels: tuple[Parcel, ...]
     stays: tuple[Stay, ...]
     trusted: int
+    found: Mapping[bytes, tuple[Found, ...]] = field(default_factory=dict)
+
+    @property
+    def telling(self) -> int:
+        """How many of the notes that leave may tell who somebody is."""
+        return len({note.record for parcel in self.parcels for note in parcel.notes if self.found.get(note.record)})
 
 
 def leaving(notebook: Notebook) -> Leaving:
@@ -77,7 +87,19 @@ def leaving(notebook: Notebook) -> Leaving:
         parcels=tuple(_parcel(audience, notes, names) for audience in whole.audiences),
         stays=_stays(whole.held_back, names),
         trusted=len(cards),
+        found=found_in(vault, [body.item for body in whole.bodies]),
     )
+
+
+def without_found(found: Leaving, record: bytes, mark: str) -> Leaving:
+    """The same after a person said of something in a note that it is fine. Pure."""
+    rest = tuple(one for one in found.found.get(record, ()) if one.mark != mark)
+    return replace(found, found={**found.found, record: rest})
+
+
+def say_fine(notebook: Notebook, mark: str) -> None:
+    """Remember that a person found something fine."""
+    remember_fine(notebook.vault, [mark])
 
 
 def without(found: Leaving, left_out: Iterable[str]) -> Leaving:

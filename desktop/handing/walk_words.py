@@ -61,7 +61,7 @@ def _there(walked: Walked, texts: Texts) -> tuple[str, ...]:
     """The packages that lie there, by office."""
     found: dict[str, list[int]] = {}
     for handed in walked.handed:
-        offices = ", ".join(sorted({isolated(card.office.name) for card in handed.cards}))
+        offices = texts.listed(sorted({isolated(card.office.name) for card in handed.cards}))
         found.setdefault(offices, []).append(handed.size)
     if not found:
         return () if walked.ended is Ended.COPIED else (texts("walk.nothing-there"),)

@@ -1,7 +1,7 @@
 """What leaves this laptop, for a person to see before she hands over: offices, notes, the very answers, what stays."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.desk import Desk
-from desktop.handing.leaving import Leaving, Parcel, Stay, what_goes, without
+from desktop.handing.leaving import Leaving, Parcel, Stay, say_fine, what_goes, without, without_found
+from desktop.handing.telling_box import TellingBox
 from desktop.notes.brief import Note, below, title_of
 from desktop.widgets.fold import Fold
 from desktop.widgets.more import more
-from desktop.widgets.pieces import Part, clear, column, label
+from desktop.widgets.pieces import Part, box, clear, column, label
+from desktop.widgets.tone import Tone
+from records.guarding import Found
 from reports.reading import Step
 from reports.text.cleaning import isolated
 from reports.when import in_words, moment_in_words
@@ -23,9 +26,10 @@ from resources.texts import Texts
 
 
 class WhatBox(QWidget):
-    """Shows a `Leaving`; offices can be left out. `changed` tells that they were."""
+    """Shows a `Leaving`; offices can be left out. changed: they were. wanted: a note, to be opened (its record)."""
 
     changed = Signal()
+    wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         """Empty until `show_leaving`."""
@@ -34,9 +38,12 @@ class WhatBox(QWidget):
         self._all: Leaving | None = None
         self._left_out: set[str] = set()
         self.offices: QVBoxLayout = column(spacing=0.5)
+        self.telling = label("", Part.BODY, Tone.ATTENTION)
+        self.telling.setObjectName("telling")
+        self.earlier = label(desk.texts("leaving.earlier"), Part.QUIET)
         self.parcels: QVBoxLayout = column(spacing=2)
         self.stays: QVBoxLayout = column(spacing=1)
-        inner = column(spacing=2)
+        inner = column(box(column(self.telling, self.earlier, spacing=0.25)), spacing=2)
         for part in (self.offices, self.parcels, self.stays):
             inner.addLayout(part)
         self.setLayout(inner)
@@ -75,8 +82,31 @@ class WhatBox(QWidget):
     def _show(self) -> None:
         clear(self.parcels)
         found = self.leaving
-        for parcel in found.parcels if found is not None else ():
-            self.parcels.addWidget(_ParcelBox(self._desk, parcel))
+        assert found is not None
+        self._count(found)
+        for parcel in found.parcels:
+            going = _ParcelBox(self._desk, parcel, found.found)
+            going.wanted.connect(self.wanted)
+            going.fine.connect(self._on_fine)
+            self.parcels.addWidget(going)
+
+    def _count(self, found: Leaving) -> None:
+        """How many notes may tell who somebody is."""
+        self.telling.setText(self._desk.texts("leaving.found", count=found.telling))
+        for one in (self.telling, self.earlier):
+            one.setVisible(bool(found.telling))
+
+    def _on_fine(self, record: bytes, mark: str) -> None:
+        """A person says that something tells nothing; the same passage is beside its note for each office."""
+        assert self._all is not None
+        self._all = without_found(self._all, record, mark)
+        self._desk.vault(lambda notebook: say_fine(notebook, mark))
+        found = self.leaving
+        assert found is not None
+        self._count(found)
+        for telling in self.findChildren(TellingBox):
+            if telling.record == record:
+                telling.show_found(found.found.get(record, ()))
 
     def _fill_stays(self, stays: Sequence[Stay], inside: QVBoxLayout) -> None:
         """Reason by reason, what stays and from whom."""
@@ -88,14 +118,18 @@ class WhatBox(QWidget):
 
 
 class _ParcelBox(QWidget):
-    """The notes some offices get; each opens."""
+    """The notes some offices get; each opens. wanted, fine: as a `TellingBox` has them."""
 
-    def __init__(self, desk: Desk, parcel: Parcel) -> None:
+    wanted = Signal(object)
+    fine = Signal(object, str)
+
+    def __init__(self, desk: Desk, parcel: Parcel, found: Mapping[bytes, tuple[Found, ...]]) -> None:
         super().__init__()
         self._desk = desk
         self._parcel = parcel
+        self._found = found
         texts = desk.texts
-        offices = ", ".join(isolated(name) for name in parcel.offices)
+        offices = texts.listed(isolated(name) for name in parcel.offices)
         inside = column(spacing=0.5)
         if parcel.notes:
             inside.addWidget(label(texts("leaving.notes", count=len(parcel.notes), offices=offices), Part.HEADING))
@@ -108,7 +142,15 @@ class _ParcelBox(QWidget):
 
     def _note(self, note: Note) -> QWidget:
         texts = self._desk.texts
-        return Fold(title_of(note, texts), self._desk.look, partial(self._open, note), below(note, texts))
+        fold = Fold(title_of(note, texts), self._desk.look, partial(self._open, note), below(note, texts))
+        found = self._found.get(note.record, ())
+        if not found:
+            return fold
+        telling = TellingBox(self._desk, note.record)
+        telling.show_found(found)
+        telling.wanted.connect(self.wanted)
+        telling.fine.connect(self.fine)
+        return box(column(fold, telling, spacing=0))
 
     def _open(self, note: Note, inside: QVBoxLayout) -> None:
         items, texts = self._parcel.items[note.record], self._desk.texts
@@ -135,7 +177,7 @@ def stays_in_words(stays: Sequence[Stay], texts: Texts) -> list[tuple[str, list[
         why = texts(
             "leaving.stays-because",
             part=texts(f"part.{stay.which.name.lower()}"),
-            offices=", ".join(isolated(name) for name in stay.offices),
+            offices=texts.listed(isolated(name) for name in stay.offices),
             why=texts(f"stays.{stay.reason.name.lower().replace('_', '-')}"),
         )
         when = isolated(in_words(stay.note.when, texts))

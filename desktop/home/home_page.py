@@ -1,23 +1,52 @@
 """The home page: what to begin, and what there is to know."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.acts import form_names
 from desktop.desk import Desk
 from desktop.home.facts import home_facts
 from desktop.home.lines import HomeFacts, HomeLine, home_lines
+from desktop.home.offered import CALL, offered, takes_calls
 from desktop.places import Go, Where
 from desktop.widgets.columns import Columns
 from desktop.widgets.line import Line
 from desktop.widgets.page import Page
-from desktop.widgets.pieces import Part, button, clear, column, label
+from desktop.widgets.pieces import Part, box, button, clear, column, label, row
 from records.people import Role
 from reports.when import in_words
 from resources.palettes import GRID
 
-_ICONS = {"incident": "notebook-pen", "hate_speech": "megaphone", "source": "user-round", "country_profile": "globe"}
+_ICONS = {
+    "hate_speech": "megaphone",
+    "week_note": "calendar",
+    "warning": "flag",
+    "source": "user-round",
+    "verification": "circle-check",
+    "country_profile": "globe",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to begin: the id of its text, its icon, where it leads, and the name of its button."""
+
+    text: str
+    icon: str
+    go: Go
+    name: str
+
+
+def _written(form: str) -> _Way:
+    return _Way(f"write.{form}", _ICONS.get(form, "notebook-pen"), Go(Where.WRITE, form=form), f"write-{form}")
+
+
+_CALL: Final = _Way("write.call", "notebook-pen", CALL, "write-call")
 
 
 class HomePage(Page):
@@ -28,6 +57,7 @@ class HomePage(Page):
         super().__init__(desk.texts("home.title"))
         self._desk = desk
         self.first: QPushButton | None = None
+        self.rest: Columns | None = None
         self.lines: QVBoxLayout = column(spacing=1)
         self.body.addWidget(self._begin())
         self.body.addSpacing(GRID)
@@ -35,25 +65,52 @@ class HomePage(Page):
 
     def enter(self) -> None:
         """Look again, and be ready to begin."""
+        if self.rest is not None:
+            self.rest.hide()
         if self.first is not None:
             self.first.setFocus()
         self._desk.vault(home_facts).then(self._on_facts)
 
-    def _begin(self) -> Columns:
-        texts, look, me = self._desk.texts, self._desk.look, self._desk.owner.me
-        begun = [
-            (f"write.{form}", _ICONS.get(form, "notebook-pen"), Go(Where.WRITE, form=form)) for form in form_names(me)
-        ]
+    def _begin(self) -> QWidget:
+        """The ways to begin; those seldom wanted come when they are asked for."""
+        me = self._desk.owner.me
+        found = offered(me.role, form_names(me))
+        ways = [_written(form) for form in found.first]
         if me.role is Role.HEADQUARTERS:
-            begun.insert(0, ("nav.inbox", "inbox", Go(Where.INBOX)))
+            ways.insert(0, _Way("nav.inbox", "inbox", Go(Where.INBOX), f"go-{Where.INBOX.value}"))
+        inside = column(self._columns(ways, Part.PRIMARY), spacing=1)
+        rest = [_CALL, *map(_written, found.rest)] if takes_calls(me.role) else [*map(_written, found.rest)]
+        if rest:
+            self.rest = self._columns(rest, Part.PLAIN)
+            self.rest.hide()
+            inside.addLayout(row(self._something_else(), None))
+            inside.addWidget(self.rest)
+        return box(inside)
+
+    def _columns(self, ways: Sequence["_Way"], first: Part) -> Columns:
+        """Buttons; `first` is what the first of them is."""
+        texts, look = self._desk.texts, self._desk.look
         found = Columns()
-        for place, (text, icon, go) in enumerate(begun):
-            part, colour = (Part.PLAIN, None) if place else (Part.PRIMARY, look.palette.on_accent)
-            name = f"write-{go.form}" if go.form else f"go-{go.where.value}"
-            one = button(texts(text), partial(self.go.emit, go), part, look.icon(icon, colour), name)
+        for place, way in enumerate(ways):
+            part = Part.PLAIN if place else first
+            icon = look.icon(way.icon, look.palette.on_accent if part is Part.PRIMARY else None)
+            one = button(texts(way.text), partial(self.go.emit, way.go), part, icon, way.name)
             found.add(one)
             self.first = self.first or one
         return found
+
+    def _something_else(self) -> QPushButton:
+        texts, look = self._desk.texts, self._desk.look
+        icon = look.icon("chevron-down", look.palette.quiet)
+        return button(texts("home.something-else"), self._show_rest, Part.QUIET, icon, "write-something-else")
+
+    def _show_rest(self) -> None:
+        """Show what else there is, ready to be chosen; or put it away again."""
+        assert self.rest is not None
+        shown = self.rest.isHidden()
+        self.rest.setVisible(shown)
+        if shown:
+            self.rest.findChildren(QPushButton)[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_facts(self, facts: HomeFacts) -> None:
         clear(self.lines)

@@ -45,12 +45,19 @@ def holders(reading: Reading, me: Party, texts: Texts) -> tuple[tuple[str, Tone]
         if key not in found or state > found[key][1]:
             found[key] = (party, state)
     lines = [
-        (texts(f"note.has-{state.name.lower()}", office=office(party, texts)), _TONES.get(state, Tone.NONE))
+        (
+            texts(f"note.has-{_how_far(reading, party, state)}", office=office(party, texts)),
+            _TONES.get(state, Tone.NONE),
+        )
         for party, state in sorted(found.values(), key=lambda one: (-one[1], one[0].office.name.casefold()))
     ]
     if reading.author.device != me.device:
         lines.insert(0, (texts("note.has-written", office=office(reading.author, texts)), Tone.NONE))
     return tuple(lines) or ((texts("note.has-nobody"), Tone.NONE),)
+
+
+def _how_far(reading: Reading, party: Party, state: Progress) -> str:
+    return "behind" if party.device in reading.behind else state.name.lower()
 
 
 def history(reading: Reading, texts: Texts) -> tuple[Saved, ...]:

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.questionnaire.asking import Question, question
+from desktop.questionnaire.layout import layout
+from desktop.questionnaire.leaks import Act, Leak, Leaks
 from desktop.questionnaire.plan import Gone, Piece, Section, Shape, pieces, sections
+from desktop.questionnaire.undoing import Before, Past
+from desktop.questionnaire.wheres import NOWHERE, Beside, Spot, answer, beside, spot_at
 from forms.model import Definition
 from forms.session import Problem, Session, Wrong
 from forms.storing import kind_of
+from records.leaking.guard import Guard
 from records.schema import Facet
 from records.values import Answers, Value, template
 from resources.texts import Texts
 
+_PLACE: Final = "place"
 _KEPT_APPEARANCES: Final = frozenset({"when", "place", "last"})
 _KEPT_FACETS: Final = frozenset({Facet.WHEN.value, Facet.PLACE.value})
 
@@ -28,22 +34,60 @@ class Mark:
     wrong: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong, as it stands in a list: where, what the question is, and what is wrong with its answer."""
+
+    path: str
+    title: str
+    words: str
+
+
 class Answering:
     """Answers go in here; what to show comes out."""
 
-    def __init__(self, session: Session, texts: Texts) -> None:
-        """Over one session, which nobody else changes."""
+    def __init__(self, session: Session, texts: Texts, leaks: Leaks | None = None) -> None:
+        """Over one session, which nobody else changes. leaks: what the notebook knows of names."""
         self.session = session
+        self.leaks = leaks or Leaks(Guard())
         self._texts = texts
+        self._laid = layout(session.form)
+        self._past = Past()
         self._opened: frozenset[str] = frozenset()
         self._gone: Gone | None = None
         self._before: Answers | None = None
         self._noticed: set[str] = set()
         self._tried = False
+        self._picked: dict[str, Spot] = {}
+        self._places = {one.path: one for one in session.form.definitions if _PLACE in one.appearance.split()}
 
-    def answer(self, path: str, value: Value) -> None:
-        """Answer a question."""
-        self.session.set(path, value)
+    def answer(self, path: str, value: Value | Spot) -> None:
+        """Answer a question; one that asks where, with what is written beside it."""
+        before, text = self._before_change(path), self.value(path)
+        self._answer(path, value)
+        self._past.changed(path, before, text, self.value(path))
+
+    def undo(self, path: str) -> bool:
+        """Bring back what a question was answered before; whether there was anything to bring back."""
+        before = self._past.take(path)
+        if before is None:
+            return False
+        self._answer(path, before)
+        return True
+
+    def _before_change(self, path: str) -> Before:
+        there = self._beside(path)
+        if there is not None:
+            return spot_at(self.session, path, there)
+        return self.session.blob(path) or self.value(path)
+
+    def _answer(self, path: str, value: Value | Spot) -> None:
+        there = self._beside(path)
+        if isinstance(value, Spot | str) and there is not None:
+            self._picked[path] = answer(self.session, path, there, value, self._picked_at(path, there))
+        else:
+            assert not isinstance(value, Spot)
+            self.session.set(path, value)
 
     def value(self, path: str) -> str:
         """The answer at a path, as text."""
@@ -89,7 +133,16 @@ class Answering:
 
     def sections(self) -> tuple[Section, ...]:
         """What is asked now, in its parts."""
-        return sections(self.session, pieces(self.session, self._opened, self._gone))
+        found = pieces(self.session, self._opened, self._gone, self._laid)
+        return sections(self.session, found, self._laid)
+
+    def is_row(self, path: str) -> bool:
+        """Whether a question is a row of a table."""
+        return template(path) in self._laid.rows
+
+    def speak(self, texts: Texts, language: str) -> None:
+        """Ask in another language. texts: the program's own words in it, for our own forms."""
+        self.session = self.session.speaking(language, texts.of_form)
 
     def title(self, piece: Piece) -> str:
         """The heading of a group or row. Of a repeat without rows its name says the form."""
@@ -106,11 +159,45 @@ class Answering:
     def leave(self, path: str) -> None:
         """The person left a question: what is wrong with it may be said."""
         self._noticed.add(path)
+        self.leaks.leave(self.session, path)
 
     def finish(self) -> tuple[Problem, ...]:
         """The person wants to finish: everything wrong may be said. Return it."""
         self._tried = True
         return self.session.problems()
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything wrong now, in the order of the form, to be listed."""
+        return tuple(
+            Fault(one.path, self.session.label(self._row_above(one.path)), self._sentence(one))
+            for one in self.session.problems()
+        )
+
+    def _row_above(self, path: str) -> str:
+        """Of what is asked because of a row of a table, that row: its own words say little in a list."""
+        row = self._laid.below.get(template(path), "")
+        above, slash, _ = path.rpartition("/")
+        return f"{above}{slash}{row.rpartition('/')[2]}" if row else path
+
+    def unseen_leaks(self) -> tuple[str, ...]:
+        """The questions whose answers may tell who somebody is, where that was never shown. It is shown from now on."""
+        return self.leaks.unseen(self.session)
+
+    def found(self, path: str) -> tuple[Leak, ...]:
+        """What may tell who somebody is in an answer, once its question was left."""
+        return self.leaks.found(self.session, path)
+
+    def can_undo(self, path: str) -> bool:
+        """Whether what was done last about it can be taken back."""
+        return self.leaks.can_undo(self.session, path)
+
+    def decide(self, path: str, act: Act, passage: str) -> None:
+        """Do what the person wants with a passage that may tell who somebody is."""
+        self.leaks.decide(self.session, path, act, passage)
+
+    def marks(self) -> frozenset[str]:
+        """What is remembered of everything that a person found fine."""
+        return self.leaks.marks(self.session)
 
     def problem(self, path: str) -> str:
         """What is said to be wrong with a question now, "" for nothing."""
@@ -134,13 +221,23 @@ class Answering:
         answered = any(self.session.value(path) for path in paths)
         return Mark(answered=answered, wrong=any(self.problem(path) for path in paths))
 
-    def carried(self) -> Mapping[str, str]:
+    def carried(self) -> Mapping[str, str | Spot]:
         """What the next note from the same place begins with: its time and place. Rows are left behind."""
         return {
-            one.path: value
+            path: value if there is None else spot_at(self.session, path, there)
             for path, one in self.session.places()
             if _stays(one) and "#" not in path and (value := self.session.value(path))
+            for there in [self._beside(path)]
         }
+
+    def _beside(self, path: str) -> Beside | None:
+        one = self._places.get(template(path))
+        return None if one is None else beside(one, path)
+
+    def _picked_at(self, path: str, there: Beside) -> Spot:
+        """What was picked here; in a note that was begun before, what has a code was."""
+        spot = spot_at(self.session, path, there)
+        return self._picked.setdefault(path, spot if spot.code else NOWHERE)
 
 
 def _stays(one: Definition) -> bool:

@@ -1,9 +1,11 @@
 """How a question is asked: by which control, with which words. Pure; the form decides everything else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from desktop.questionnaire.wheres import beside, spot_at
 from forms.model import Control, Definition
 from forms.session import Offered, Session
 from forms.storing import kind_of
@@ -11,6 +13,8 @@ from records.schema import Kind
 
 FEW: Final = 7
 """Up to this many choices are shown at once."""
+MOST_PICTURES: Final = 50
+"""Up to this many choices have their pictures beside them."""
 
 
 class Way(Enum):
@@ -31,6 +35,7 @@ class Way(Enum):
     TIME = "time"
     MOMENT = "moment"
     RECALL = "recall"
+    WHERE = "where"
     COUNTRY = "country"
     SOURCE = "source"
     FILE = "file"
@@ -41,7 +46,7 @@ class Way(Enum):
 
 _BY_APPEARANCE: Final = {
     "when": Way.WHEN,
-    "place": Way.RECALL,
+    "place": Way.WHERE,
     "last": Way.RECALL,
     "group": Way.RECALL,
     "source": Way.SOURCE,
@@ -62,7 +67,12 @@ _LISTED: Final = frozenset({"search", "autocomplete", "minimal"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What stands on the page of one question. bounds: the ends and the step of a scale, as the form writes them."""
+    """What stands on the page of one question.
+
+    bounds: the ends and the step of a scale, as the form writes them. media: names of files shown with the label, by
+    kind, of the form with the id `form`. exact: how exactly the answer to "Where?" says it. list_name: where the
+    choices come from. guidance: what the form says at greater length.
+    """
 
     path: str
     way: Way
@@ -71,13 +81,33 @@ class Question:
     required: bool = False
     choices: tuple[Offered, ...] = ()
     bounds: tuple[str, str, str] = ("", "", "")
+    media: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    exact: str = ""
+    list_name: str = ""
+    guidance: str = ""
 
 
 def question(session: Session, path: str, one: Definition) -> Question:
     """Say how a question is asked now."""
     choices = session.choices(path) if one.choices is not None else ()
     way = way_of(one, len(choices), readonly=session.is_readonly(path), answered=bool(session.value(path)))
-    return Question(path, way, session.label(path), session.hint(path), session.is_required(path), choices, one.range)
+    if way in (Way.KEYS, Way.TYPE_AHEAD) and any(choice.media for choice in choices) and len(choices) <= MOST_PICTURES:
+        way = Way.RADIOS  # where there is room for pictures
+    return Question(
+        path=path,
+        way=way,
+        label=session.label(path),
+        hint=session.hint(path),
+        required=session.is_required(path),
+        choices=choices,
+        bounds=one.range,
+        media=session.media(path),
+        form=session.form.id,
+        exact=spot_at(session, path, beside(one, path)).exact if way is Way.WHERE else "",
+        list_name="" if one.choices is None else one.choices.list,
+        guidance=session.guidance(path),
+    )
 
 
 def way_of(one: Definition, choices: int, *, readonly: bool = False, answered: bool = False) -> Way:

@@ -2,6 +2,24 @@
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
+
+_SAME: Final = str.maketrans(
+    {
+        **dict.fromkeys('"#&()*+,-./:;[]_|~«»–—‐‑،؛', " "),  # words are what stands between these
+        **dict.fromkeys("'`´‘’ʻʼʾʿ\u0640\u200c\u200d", ""),  # and tatweel, which only makes a word longer
+        **dict.fromkeys("ٱ\u0672\u0673", "ا"),
+        **dict.fromkeys("ىیے", "ي"),
+        **dict.fromkeys("ةۀەہھ", "ه"),
+        "ک": "ك",
+        "ٶ": "و",
+        **dict(zip("øłđðıŋɓɗɛǝəɔƙƴ", "olddinbdeeeoky", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+"""Letters that are typed alike. Marks on and below letters (alef with hamza, Arabic vowels) go as marks do."""
 
 
 def found(words: Sequence[str], typed: str) -> tuple[int, ...]:
@@ -12,9 +30,12 @@ def found(words: Sequence[str], typed: str) -> tuple[int, ...]:
 
 
 def folded(text: str) -> str:
-    """Return letters as they compare: small, and without the marks on them."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    """Return letters as they compare: small, without the marks on them, words parted by blanks alone."""
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return plain.translate(_SAME)
 
 
 def beginning_with(words: Sequence[str], letter: str, after: int) -> int | None:

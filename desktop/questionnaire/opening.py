@@ -1,18 +1,21 @@
 """Opening a filling-in and ending it, on the notebook's lane: plain values in, plain values out. No Qt."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 from desktop.acts import Notebook, correcting, finish_draft, new_draft, session, unfinished
 from desktop.places import Go
+from desktop.questionnaire.wheres import Spot, beside
 from desktop.readers.naming import Circle
 from desktop.readers.wanted import Wanted
 from forms.session import Session
 from records.attachments.adding import Attached, attached
 from records.drafting import Draft
 from records.due import Parties
+from records.guarding import fine, guard_of, remember_fine
+from records.leaking.guard import Guard
 from records.owing import Readers
 from records.recording import readers_of
 from records.schema import Schema
@@ -21,15 +24,19 @@ from records.vault.lists import RecordLine
 from records.vault.vault import Vault
 from resources.texts import Texts
 
-_OFTEN_ANSWERED: Final = frozenset({"place", "last", "group", "source"})
+_PLACE: Final = "place"
+_OFTEN_ANSWERED: Final = frozenset({"last", "group", "source"})
 _RECENT: Final = 20
+_BY_PHONE: Final = "by_phone"
+"""The hidden question of a form that can be filled in while somebody tells it on the telephone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A filling-in, ready to be shown. code: of the note that is corrected, "" for a new one. fresh: nothing is kept.
 
-    clock: what this computer says of the time. before: who reads the note that is corrected.
+    clock: what this computer says of the time. before: who reads the note that is corrected. guard: compares texts with
+    the names that are protected here. fine: the marks of what was found fine.
     """
 
     draft: Draft
@@ -39,8 +46,11 @@ class Opened:
     code: str
     fresh: bool
     recent: Mapping[str, tuple[str, ...]]
+    spots: Mapping[str, tuple[Spot, ...]]
     files: Mapping[str, Attached]
     clock: Callable[[], datetime]
+    guard: Guard = field(default_factory=Guard)
+    fine: frozenset[str] = frozenset()
 
     def today(self) -> date:
         """The day it is here."""
@@ -70,6 +80,8 @@ def open_filling(notebook: Notebook, go: Go, texts: Texts) -> Opened | None:
     schema = vault.forms.schema(draft.version)
     assert schema is not None
     filled = session(vault, draft, texts, fresh=fresh and line is None)
+    if go.by_phone:
+        filled.set(_BY_PHONE, "yes")
     return Opened(
         draft=draft,
         session=filled,
@@ -78,14 +90,18 @@ def open_filling(notebook: Notebook, go: Go, texts: Texts) -> Opened | None:
         code=line.code if line is not None else "",
         fresh=fresh,
         recent=_recent(vault, filled),
+        spots=_spots(vault, filled),
         files={one.name: attached(vault, one) for one in draft.answers.values.values() if isinstance(one, Blob)},
         clock=vault.clock,
+        guard=guard_of(vault),
+        fine=fine(vault),
     )
 
 
-def end_filling(notebook: Notebook, draft: Draft) -> Ended:
-    """Sign and keep a note. Known(NO_SUCH_FORM | DISK_FULL …) changes nothing."""
+def end_filling(notebook: Notebook, draft: Draft, found_fine: frozenset[str] = frozenset()) -> Ended:
+    """Sign and keep a note. found_fine: what was, in its texts. Known(NO_SUCH_FORM | DISK_FULL …) changes nothing."""
     submitted = finish_draft(notebook.vault, draft)
+    remember_fine(notebook.vault, found_fine)
     record = submitted.records[0].id
     line = notebook.vault.lists.by_id(record)
     return Ended(record, bool(submitted.entries), line.conflicts if line is not None else 0)
@@ -115,3 +131,14 @@ def _recent(vault: Vault, filled: Session) -> Mapping[str, tuple[str, ...]]:
     form = filled.form
     paths = [one.path for one in form.definitions if _OFTEN_ANSWERED.intersection(one.appearance.split())]
     return {path: tuple(vault.lists.recent(form.id, path, _RECENT, vault.me.device)) for path in paths}
+
+
+def _spots(vault: Vault, filled: Session) -> Mapping[str, tuple[Spot, ...]]:
+    """Earlier places of this notebook, with what was written beside them."""
+    found = {}
+    for one in filled.form.definitions:
+        if _PLACE in one.appearance.split():
+            paths = (one.path, *beside(one, one.path).paths())
+            earlier = vault.lists.recent_together(filled.form.id, paths, _RECENT, vault.me.device)
+            found[one.path] = tuple(Spot(*texts) for texts in earlier)
+    return found

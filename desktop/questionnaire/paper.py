@@ -6,25 +6,41 @@ Hears what a person does anywhere on it, lets `Answering` decide, and shows what
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from desktop.questionnaire.answering import Answering
+from desktop.questionnaire.asking import Way
 from desktop.questionnaire.bench import Bench
+from desktop.questionnaire.leaks import Act
 from desktop.questionnaire.outline import Entry, Outline
 from desktop.questionnaire.plan import Section
 from desktop.questionnaire.question_box import QuestionBox
 from desktop.questionnaire.sheet import Sheet, Wishes
+from desktop.questionnaire.tongues import Tongue
+from desktop.questionnaire.wheres import Spot
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from records.drafting import Cursor
 from records.values import Blob
+from resources.texts import Direction, Texts
+
+_OWN_UNDO = frozenset({Way.LINE, Way.PARAGRAPHS, Way.NUMBER, Way.SCALE, Way.TIME})
+"""What is written takes its letters back by itself."""
+_DIRECTIONS = {Direction.LTR: Qt.LayoutDirection.LeftToRight, Direction.RTL: Qt.LayoutDirection.RightToLeft}
+_SIDES = {
+    Qt.LayoutDirection.LeftToRight: Qt.AlignmentFlag.AlignLeft,
+    Qt.LayoutDirection.RightToLeft: Qt.AlignmentFlag.AlignRight,
+}
 
 
 class Paper(QWidget):
     """One filling-in as widgets.
 
     touched: something was answered, added or removed. left: the person went on to another question. ended: she went on
-    behind the last one. moved: she came to a question, to be seen. turned: another part is shown from its top.
+    behind the last one. moved: she came to a question, to be seen. turned: another part is shown from its top. undone:
+    an answer was brought back.
     """
 
     touched = Signal()
@@ -32,6 +48,7 @@ class Paper(QWidget):
     ended = Signal()
     moved = Signal(QWidget)
     turned = Signal()
+    undone = Signal()
 
     def __init__(self, answering: Answering, bench: Bench, outline: Outline) -> None:
         """Shows the first part."""
@@ -41,7 +58,9 @@ class Paper(QWidget):
         self._outline = outline
         self._sections: Sequence[Section] = answering.sections()
         self._place = 0
+        self._shown: tuple[int, Sequence[Section]] = (-1, ())
         self._here = ""
+        self._heard_now: QWidget | None = None
         self._sheets: dict[str, Sheet] = {}
         self._wishes = self._heard()
         self.title = label("", Part.HEADING)
@@ -78,8 +97,24 @@ class Paper(QWidget):
         for path, sheet in self._sheets.items():
             sheet.setVisible(path == section.path)
         self._show_ways()
+        self._shown = (self._place, self._sections)
         if changed or fresh:
             self.order()
+            self._align()
+
+    def speak(self, texts: Texts, tongue: Tongue) -> None:
+        """Ask in another language and its direction; the person stays where she is. texts: our words in it."""
+        here = self.where()
+        self._answering.speak(texts, tongue.code)
+        for path in [path for path, sheet in self._sheets.items() if sheet is not self.sheet]:
+            gone = self._sheets.pop(path)
+            self._column.removeWidget(gone)
+            gone.deleteLater()
+        self.setLayoutDirection(_DIRECTIONS[tongue.direction])
+        self.refresh()
+        self.sheet.say_again(self._answering)
+        self._align()
+        self.show_question(here.path, here.place)
 
     def show_part(self, place: int) -> None:
         """Open a part, and be ready at its first question."""
@@ -137,6 +172,7 @@ class Paper(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.disconnect(self._on_focus)
+        self._hear_keys_of(None)
         self._outline.chosen.disconnect(self._on_chosen)
 
     def _heard(self) -> Wishes:
@@ -148,11 +184,14 @@ class Paper(QWidget):
         found.open.connect(self._on_open)
         found.remove.connect(self._on_remove)
         found.bring_back.connect(self._on_bring_back)
+        found.decided.connect(self._on_decided)
         return found
 
     def _open(self, place: int) -> None:
-        self._place = place
-        self.refresh()
+        """Show a part; one that is shown as it is asked needs nothing."""
+        if (place, self._sections) != self._shown:
+            self._place = place
+            self.refresh()
 
     def _show_ways(self) -> None:
         """The heading, the ways to the neighbours, and the outline."""
@@ -178,7 +217,7 @@ class Paper(QWidget):
         self.turned.emit()
 
     def _on_answered(self, path: str, value: object) -> None:
-        self._answering.answer(path, value if isinstance(value, Blob) else str(value))
+        self._answering.answer(path, value if isinstance(value, Blob | Spot) else str(value))
         self.refresh()
         self.touched.emit()
 
@@ -224,25 +263,79 @@ class Paper(QWidget):
         self.refresh()
         self.touched.emit()
 
+    def _on_decided(self, path: str, act: Act, passage: str) -> None:
+        """Something that may tell who somebody is was decided; on to the next of it, or to the question."""
+        here = next((one for one in self.sheet.boxes() if one.path == path), None)
+        if here is not None:
+            here.control.begin()  # before the keys go that had the focus
+        self._answering.decide(path, act, passage)
+        self.refresh()
+        self.order()
+        keys = here.leak_keys() if here is not None else ()
+        if keys:
+            keys[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.touched.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo, where a question has none of its own."""
+        key = event if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if key is not None and key.matches(QKeySequence.StandardKey.Undo) and isinstance(watched, QWidget):
+            return self._on_undo(watched)
+        return super().eventFilter(watched, event)
+
+    def _hear_keys_of(self, widget: QWidget | None) -> None:
+        """Whatever has the focus on the page."""
+        if self._heard_now is not None and isValid(self._heard_now):
+            self._heard_now.removeEventFilter(self)
+        self._heard_now = widget
+        if widget is not None:
+            widget.installEventFilter(self)
+
+    def _on_undo(self, widget: QWidget) -> bool:
+        found = _box_of(widget)
+        if found is None or found.way in _OWN_UNDO or not self._answering.undo(found.path):
+            return False
+        self.refresh()
+        if not widget.isVisible():
+            found.control.begin()
+        self.touched.emit()
+        self.undone.emit()
+        return True
+
+    def _align(self) -> None:
+        """Where the questions are written from the other side than the program, their words begin there too."""
+        if self.testAttribute(Qt.WidgetAttribute.WA_SetLayoutDirection):
+            absolute, side = Qt.AlignmentFlag.AlignAbsolute, _SIDES[self.layoutDirection()]
+            for one in self.findChildren(QLabel):
+                if one.alignment() & absolute:
+                    one.setAlignment(side | absolute | (one.alignment() & Qt.AlignmentFlag.AlignVertical_Mask))
+
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Another question than before has the keys, or nothing on the page has."""
         if new is None:
             return
         found = _box_of(new)
+        self._hear_keys_of(new if found is not None and self.isAncestorOf(found) else None)
         path = found.path if found is not None and self.isAncestorOf(found) else ""
         if path == self._here:
             return
         if self._here:
             self._answering.leave(self._here)
-            self._retell()
+            self.retell()
             self.left.emit()
         if path and found is not None:
             self._here = path
             self.moved.emit(found)
 
-    def _retell(self) -> None:
+    def retell(self) -> None:
+        """Say anew what is wrong, and what may tell who somebody is."""
+        other = False
         for one in self.sheet.boxes():
             one.tell(self._answering.problem(one.path))
+            other = one.tell_leaks(self._answering) or other
+        if other:
+            self.order()
+            self._align()
         self._show_ways()
 
 

@@ -6,12 +6,17 @@ Groups and rows hold what is inside them. What comes only on demand stands as bu
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby
 from typing import Final
 
+from desktop.questionnaire.layout import Layout, layout
 from forms.model import Definition, Sort
 from forms.session import Asked, Session
+from records.values import template
 
 ON_DEMAND: Final = "on-demand"
+HIDDEN: Final = "hidden"
+"""What is filled from another answer and not asked by itself."""
 SHORT: Final = "count"
 LONG: Final = 3
 """A form with this many groups at its top is shown group by group, with an outline."""
@@ -24,6 +29,7 @@ class Shape(Enum):
     LINE = "line"
     GROUP = "group"
     ROW = "row"
+    GRID = "grid"
     GONE = "gone"
     ADDERS = "adders"
 
@@ -84,21 +90,28 @@ class Section:
             yield from piece.questions()
 
 
-def pieces(session: Session, opened: frozenset[str] = frozenset(), gone: Gone | None = None) -> tuple[Piece, ...]:
-    """Return what is asked now as a tree. opened: the groups on demand that a person opened."""
-    return _Planning(session, opened, gone).level(_Reader(tuple(session.asked())), 0)
+def pieces(
+    session: Session, opened: frozenset[str] = frozenset(), gone: Gone | None = None, laid: Layout | None = None
+) -> tuple[Piece, ...]:
+    """Return what is asked now as a tree. opened: the groups on demand that a person opened. laid: `layout(form)`."""
+    planning = _Planning(session, opened, gone, laid or layout(session.form))
+    return planning.level(_Reader(tuple(session.asked())), 0)
 
 
-def sections(session: Session, found: Sequence[Piece]) -> tuple[Section, ...]:
-    """Return the parts of a long form, one for each group and each run of questions between groups; of others, one."""
-    if sum(piece.shape is Shape.GROUP for piece in found) < LONG:
+def sections(session: Session, found: Sequence[Piece], laid: Layout | None = None) -> tuple[Section, ...]:
+    """Return the parts of a long form, one for each group and each run of questions between groups; of others, one.
+
+    What is too long for a part is cut into several.
+    """
+    laid = laid or layout(session.form)
+    if not laid.long and sum(_is_part(piece) for piece in found) < LONG:
         return (Section("", "", tuple(found)),)
     parts: list[list[Piece]] = []
     for piece in found:
         if piece.shape is Shape.GROUP or not parts or parts[-1][0].shape is Shape.GROUP:
             parts.append([])
         parts[-1].append(piece)
-    return tuple(_section(session, part) for part in parts)
+    return tuple(section for part in parts for section in _sections(session, part, laid))
 
 
 def is_on_demand(one: Definition) -> bool:
@@ -106,10 +119,23 @@ def is_on_demand(one: Definition) -> bool:
     return ON_DEMAND in one.appearance.split()
 
 
-def _section(session: Session, part: Sequence[Piece]) -> Section:
+def _sections(session: Session, part: Sequence[Piece], laid: Layout) -> Iterator[Section]:
+    """A part, or what it is cut into: each of a group is numbered, others are called by their first question."""
     first = part[0]
-    inside = first.inside if first.shape is Shape.GROUP else tuple(part)
-    return Section(first.path, session.label(first.path), inside)
+    group = first.shape is Shape.GROUP
+    inside = first.inside if group else tuple(part)
+    runs = [tuple(run) for _, run in groupby(inside, key=lambda one: laid.cuts.get(template(one.path), ""))]
+    for number, run in enumerate(runs, 1):
+        title = _title(session, first if group else run[0])
+        cut = laid.cuts.get(template(run[0].path))
+        path = first.path if number == 1 or cut is None else cut
+        yield Section(path, f"{title} {number}" if group and len(runs) > 1 else title, run)
+
+
+def _title(session: Session, piece: Piece) -> str:
+    """What a group or question is called; of a table, its first row."""
+    found = piece.inside[0] if piece.shape is Shape.GRID else piece
+    return session.label(found.path)
 
 
 @dataclass(slots=True)
@@ -152,6 +178,15 @@ class _Level:
         else:
             self.found.append(Piece(Shape.LINE, piece.path, inside=(piece,)))
 
+    def ask_in_table(self, piece: Piece, path: str) -> None:
+        """Let a question stand in the table of this path."""
+        self.flush()
+        last = self.found[-1] if self.found else None
+        if last is not None and last.key == (Shape.GRID, path):
+            self.found[-1] = replace(last, inside=(*last.inside, piece))
+        else:
+            self.found.append(Piece(Shape.GRID, path, inside=(piece,)))
+
     def wait(self, path: str, adder: Adder | None) -> None:
         """Let a button stand behind those of its run, which is known by its first path."""
         self.run = self.run or path
@@ -162,17 +197,20 @@ class _Level:
 class _Planning:
     """Makes the tree."""
 
-    def __init__(self, session: Session, opened: frozenset[str], gone: Gone | None) -> None:
+    def __init__(self, session: Session, opened: frozenset[str], gone: Gone | None, laid: Layout) -> None:
         self.session = session
         self.opened = opened
         self.gone = gone
+        self.laid = laid
 
     def level(self, reader: _Reader, depth: int) -> tuple[Piece, ...]:
         level = _Level()
         while (one := reader.next(depth)) is not None:
             match one.definition.sort:
+                case Sort.FIELD if HIDDEN in one.definition.appearance.split():
+                    continue
                 case Sort.FIELD:
-                    level.ask(Piece(Shape.QUESTION, one.path, one.definition))
+                    self._question(level, one)
                 case Sort.GROUP:
                     self._group(level, one, self.level(reader, depth + 1))
                 case Sort.REPEAT if "#" in one.path.rpartition("/")[2]:
@@ -182,6 +220,16 @@ class _Planning:
                     self._repeat(level, one, reader)
         level.flush()
         return tuple(level.found)
+
+    def _question(self, level: _Level, one: Asked) -> None:
+        """A question by itself, or in a table. What only says what the columns are is seen there."""
+        piece, path = Piece(Shape.QUESTION, one.path, one.definition), template(one.path)
+        table = self.laid.table(path)
+        if table:
+            above, slash, _ = one.path.rpartition("/")
+            level.ask_in_table(piece, f"{above}{slash}{table.rpartition('/')[2]}")
+        elif path not in self.laid.heads:
+            level.ask(piece)
 
     def _group(self, level: _Level, one: Asked, inside: tuple[Piece, ...]) -> None:
         if not is_on_demand(one.definition):
@@ -219,6 +267,12 @@ class _Planning:
     def _answered(self, inside: Sequence[Piece]) -> bool:
         rows = any(piece.shape is Shape.ROW for piece in inside)
         return rows or any(self.session.value(one.path) for piece in inside for one in piece.questions())
+
+
+def _is_part(piece: Piece) -> bool:
+    """Whether a piece makes a form longer: groups that a person opened herself do not."""
+    opened = piece.definition is not None and is_on_demand(piece.definition)
+    return piece.shape is Shape.GROUP and not opened
 
 
 def _is_short(piece: Piece) -> bool:

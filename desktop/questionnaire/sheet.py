@@ -11,7 +11,8 @@ from desktop.questionnaire.answering import Answering
 from desktop.questionnaire.bench import Bench
 from desktop.questionnaire.controls.picks import empty
 from desktop.questionnaire.plan import Adder, Piece, Shape
-from desktop.questionnaire.question_box import QuestionBox
+from desktop.questionnaire.question_box import QuestionBox, stands_beside
+from desktop.questionnaire.table import Table, TableRow
 from desktop.widgets.flow import Flow
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from resources.palettes import GRID
@@ -28,6 +29,7 @@ class Wishes(QObject):
     open = Signal(str)
     remove = Signal(str)
     bring_back = Signal()
+    decided = Signal(str, object, str)
 
 
 class Sheet(QWidget):
@@ -51,7 +53,11 @@ class Sheet(QWidget):
         wanted = {piece.key for piece in pieces}
         for key in [key for key in self._widgets if key not in wanted]:
             self._let_go(self._widgets.pop(key))
+        before = frozenset(self._widgets)
         changed = [self._put(place, piece, answering) for place, piece in enumerate(pieces)]
+        for piece in pieces:
+            if piece.key not in before:
+                self._widgets[piece.key].show()  # at once: it may be where the person goes on
         changed.append([piece.key for piece in self._shown] != [piece.key for piece in pieces])
         self._shown = pieces
         return any(changed)
@@ -61,19 +67,33 @@ class Sheet(QWidget):
         for widget in self._in_order():
             if isinstance(widget, QuestionBox):
                 yield widget
-            elif isinstance(widget, Bunch):
+            elif isinstance(widget, Bunch | Table):
                 yield from widget.inside.boxes()
 
     def stops(self) -> Iterator[QWidget]:
         """Everything Tab can reach, in order."""
         for widget in self._in_order():
             if isinstance(widget, QuestionBox):
-                yield from widget.control.stops()
+                yield from widget.stops()
             elif isinstance(widget, Bunch):
                 yield from widget.inside.stops()
                 yield from widget.buttons
+            elif isinstance(widget, Table):
+                yield from widget.inside.stops()
             elif isinstance(widget, ButtonRow):
                 yield from widget.buttons
+
+    def say_again(self, answering: Answering) -> None:
+        """Say headings, columns and buttons anew: the form is asked in another language."""
+        for piece in self._shown:
+            widget = self._widgets[piece.key]
+            if isinstance(widget, Bunch):
+                widget.say(piece, answering)
+                widget.inside.say_again(answering)
+            elif isinstance(widget, Table):
+                widget.say()
+            elif isinstance(widget, ButtonRow):
+                widget.say(piece, answering)
 
     def _in_order(self) -> Iterator[QWidget]:
         """What is held. While something goes, Qt moves the focus and asks in between."""
@@ -88,21 +108,23 @@ class Sheet(QWidget):
         if self._lines.indexOf(widget) != place:
             put = self._lines.insert if isinstance(self._lines, Flow) else self._lines.insertWidget
             put(place, widget)
-        changed = isinstance(widget, Bunch | ButtonRow) and widget.show_piece(piece, answering)
-        if fresh:
-            widget.show()  # at once: it may be where the person goes on
+        changed = isinstance(widget, Bunch | Table | ButtonRow) and widget.show_piece(piece, answering)
         return changed or fresh
 
     def _made(self, piece: Piece, answering: Answering) -> QWidget:
         match piece.shape:
             case Shape.QUESTION:
                 assert piece.definition is not None
-                found = QuestionBox(piece.path, piece.definition, answering, self._bench)
+                kind = TableRow if answering.is_row(piece.path) else QuestionBox
+                found = kind(piece.path, piece.definition, answering, self._bench)
                 found.answered.connect(self._wishes.answered)
                 found.onward.connect(self._wishes.onward)
+                found.decided.connect(self._wishes.decided)
                 return found
             case Shape.GROUP | Shape.ROW | Shape.LINE:
                 return Bunch(piece, self._bench, self._wishes)
+            case Shape.GRID:
+                return Table(Sheet(self._bench, self._wishes, 0))
             case Shape.GONE | Shape.ADDERS:
                 return ButtonRow(self._bench, self._wishes)
             case _:
@@ -112,6 +134,13 @@ class Sheet(QWidget):
         self._lines.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+
+
+def _spacing(piece: Piece) -> float:
+    """Steps of the grid between what is inside: lines of a table stand close."""
+    if piece.inside and all(one.definition is not None and stands_beside(one.definition) for one in piece.inside):
+        return 1
+    return 2 if piece.shape is Shape.ROW else 3
 
 
 class Bunch(QWidget):
@@ -126,7 +155,7 @@ class Bunch(QWidget):
         self._bench = bench
         is_row = piece.shape is Shape.ROW
         self.heading = label("", Part.HEADING)
-        self.inside = Sheet(bench, wishes, spacing=2 if is_row else 3, beside=piece.shape is Shape.LINE)
+        self.inside = Sheet(bench, wishes, _spacing(piece), beside=piece.shape is Shape.LINE)
         self.buttons: list[QPushButton] = []
         top = row(self.heading, spacing=1)
         top.setStretch(0, 1)
@@ -148,12 +177,16 @@ class Bunch(QWidget):
 
     def show_piece(self, piece: Piece, answering: Answering) -> bool:
         """Show what is inside now."""
+        self.say(piece, answering)
+        return self.inside.show_pieces(piece.inside, answering)
+
+    def say(self, piece: Piece, answering: Answering) -> None:
+        """Say what it is."""
         title = answering.title(piece)
         self.heading.setText(title)
         self.heading.setVisible(bool(title))
         for one in self.buttons:
             one.setAccessibleName(f"{one.text().strip()}: {title}")
-        return self.inside.show_pieces(piece.inside, answering)
 
 
 class ButtonRow(QWidget):
@@ -173,6 +206,11 @@ class ButtonRow(QWidget):
         """Show these buttons; return whether they are others than before."""
         if piece == self._piece:
             return False
+        self.say(piece, answering)
+        return True
+
+    def say(self, piece: Piece, answering: Answering) -> None:
+        """Make these buttons."""
         self._piece = piece
         empty(self._flow)
         gone = piece.shape is Shape.GONE
@@ -185,7 +223,6 @@ class ButtonRow(QWidget):
         for one in self.buttons:
             self._flow.addWidget(one)
             one.show()
-        return True
 
     def _undo(self) -> QPushButton:
         texts, look = self._bench.desk.texts, self._bench.desk.look

@@ -14,25 +14,33 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
 from desktop.acts import throw_away
+from desktop.calendars import Calendar
 from desktop.desk import Desk
 from desktop.messages import sentence
 from desktop.places import Go, Where
 from desktop.questionnaire.answering import Answering
 from desktop.questionnaire.bench import Bench
+from desktop.questionnaire.faults_box import FaultsBox
 from desktop.questionnaire.keeping import Keeper
+from desktop.questionnaire.leaks import Leaks
 from desktop.questionnaire.opening import Ended, Opened, end_filling, open_filling
 from desktop.questionnaire.outline import Outline
 from desktop.questionnaire.paper import Paper
+from desktop.questionnaire.places_at_hand import PlacesAtHand
+from desktop.questionnaire.tongues import Tongue
+from desktop.questionnaire.tongues_menu import TonguesMenu
+from desktop.questionnaire.wheres import Spot
 from desktop.readers.naming import Wishes
 from desktop.readers.readers_dialog import ReadersDialog
 from desktop.readers.readers_line import ReadersLine
 from desktop.readers.wanted import Wanted
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, box, button, column, label, row
-from desktop.widgets.tone import Tone
 from forms.session import Session
 from records.drafting import Draft
 from records.errors import Known
+from records.guarding import remember_fine
+from resources.texts import Texts
 
 UNDO_FOR = 8000
 NARROW = 760
@@ -60,13 +68,16 @@ class _Now:
 class WritePage(Page):
     """One form, filled in."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Empty until somebody is brought here."""
+    def __init__(self, desk: Desk, calendar: Calendar = Calendar.GREGORIAN) -> None:
+        """Empty until somebody is brought here. calendar: the one in which days are chosen at first."""
         super().__init__("")
         self._desk = desk
+        self._calendar = calendar
         self._now: _Now | None = None
         self._going: Go | None = None
-        self._carried: Mapping[str, str] = {}
+        self._carried: Mapping[str, str | Spot] = {}
+        self._tongue: Tongue | None = None
+        self._places = PlacesAtHand(desk)
         texts, look = desk.texts, desk.look
         self.kept = label("", Part.QUIET)
         self.kept.setObjectName("kept")
@@ -79,8 +90,9 @@ class WritePage(Page):
         self.body.addLayout(self._holder)
         self.gone = self._thrown_away()
         self.body.addWidget(self.gone)
-        self.problems = label("", tone=Tone.DANGER)
-        self.problems.setObjectName("problems")
+        self.faults = FaultsBox(texts)
+        self.faults.chosen.connect(self._on_fault)
+        self.problems = self.faults.words
         self.readers = ReadersLine(texts)
         self.readers.change.connect(self._on_change_readers)
         self.readers.decided.connect(self._on_readers)
@@ -100,8 +112,10 @@ class WritePage(Page):
         self.leave()
         self._clear()
         self._going = go
+        self._tongue = self._tongue if self._carried else None
         opening = self._desk.vault(lambda notebook: open_filling(notebook, go, self._desk.texts))
         opening.then(partial(self._on_opened, go)).otherwise(partial(self._on_not_opened, go))
+        self._places.look()
 
     def leave(self) -> None:
         """Keep what was begun; what was thrown away is gone now."""
@@ -111,6 +125,9 @@ class WritePage(Page):
             self._on_forgotten()
         else:
             self._now.keeper.keep()
+            marks = self._now.answering.marks()
+            if marks:
+                self._desk.vault(lambda notebook: remember_fine(notebook.vault, marks))
 
     def session(self) -> Session:
         """What is being filled in. AssertionError while nothing is."""
@@ -134,11 +151,12 @@ class WritePage(Page):
         if opened is None:
             self.go.emit(Go(Where.HOME, said=self._desk.texts("write.not-there")))
             return
-        answering = Answering(opened.session, self._desk.texts)
+        answering = Answering(opened.session, self._desk.texts, Leaks(opened.guard, opened.fine))
         for path, value in self._carried.items():
             answering.answer(path, value)
         self._carried = {}
-        bench = Bench(self._desk, opened.today, opened.recent, dict(opened.files))
+        spots, places = opened.spots, self._places.shelf
+        bench = Bench(self._desk, opened.today, opened.recent, dict(opened.files), self._calendar, spots, places)
         paper = Paper(answering, bench, self.outline)
         keeper = Keeper(self._desk, self._draft)
         self._now = _Now(opened, answering, opened.wanted(), paper, keeper, kept=not opened.fresh)
@@ -146,6 +164,7 @@ class WritePage(Page):
         paper.left.connect(keeper.keep)
         paper.ended.connect(self.finish.setFocus)
         paper.moved.connect(self._on_moved)
+        paper.undone.connect(lambda: self.told.emit(self._desk.texts("write.undone")))
         paper.turned.connect(lambda: QTimer.singleShot(0, self.show_top))
         keeper.kept.connect(self._on_kept)
         keeper.failed.connect(self._on_not_kept)
@@ -156,6 +175,7 @@ class WritePage(Page):
         title = opened.session.say(opened.session.form.title)
         below = texts("write.correcting", code=opened.code) if opened.code else texts("write.legend")
         self.set_title(title, below)
+        self.tongues.offer(opened.session.form, self._tongue)
         self._holder.addWidget(paper)
         paper.show()
         self.outline.fit(self.width())
@@ -165,6 +185,8 @@ class WritePage(Page):
         cursor = opened.draft.cursor
         if not cursor.path or not paper.show_question(cursor.path, cursor.place):
             paper.begin()
+        if self._tongue is not None:
+            self._on_tongue(self._tongue)
         self.stands.emit(Go(Where.WRITE, draft=opened.draft.id))
 
     def _clear(self) -> None:
@@ -258,22 +280,30 @@ class WritePage(Page):
             self._count_problems()
             now.paper.show_question(problems[0].path)
             return
+        unseen = now.answering.unseen_leaks()
+        if unseen:
+            now.paper.show_question(unseen[0])
+            now.paper.retell()
+            self._tell_problems(self._desk.texts("leak.before-finish", count=len(unseen)))
+            return
         self.finish.setEnabled(False)
         now.keeper.stop()
+        marks = now.answering.marks()
         draft = replace(self._draft(), answers=now.answering.session.answers())
-        job = self._desk.vault(lambda notebook: end_filling(notebook, draft))
+        job = self._desk.vault(lambda notebook: end_filling(notebook, draft, marks))
         job.then(partial(self._on_ended, now, again)).otherwise(self._on_not_ended)
 
     def _on_ended(self, now: _Now, again: bool, ended: Ended) -> None:
         said = self._desk.texts(_said(now.opened, ended))
         form = now.opened.draft.form
         carried = now.answering.carried() if again else {}
+        tongue = self._tongue if again else None
         if self._now is not now:
             self.told.emit(said)
             return
         self._clear()
         if again:
-            self._carried = carried
+            self._carried, self._tongue = carried, tongue
             self.told.emit(said)
             self.go.emit(Go(Where.WRITE, form=form, said=said))
         elif now.opened.code:
@@ -293,12 +323,16 @@ class WritePage(Page):
 
     def _count_problems(self) -> None:
         assert self._now is not None
-        count = len(self._now.answering.session.problems())
-        self._tell_problems(self._desk.texts("write.problems", count=count) if count else "")
+        faults = self._now.answering.faults()
+        count = len(faults)
+        self.faults.tell(self._desk.texts("write.problems", count=count) if count else "", faults)
 
     def _tell_problems(self, words: str) -> None:
-        self.problems.setText(words)
-        self.problems.setVisible(bool(words))
+        self.faults.tell(words)
+
+    def _on_fault(self, path: str) -> None:
+        if self._now is not None:
+            self._now.paper.show_question(path)
 
     def _on_throw(self) -> None:
         """Gone from sight at once, from the notebook a little later."""
@@ -351,8 +385,23 @@ class WritePage(Page):
         found.setAccessibleName(texts("write.more"))
         another = f"{texts('write.finish-another')}\t{_keys(_ANOTHER)}"
         found.addAction(another, partial(self._on_finish, again=True))
+        self.tongues = TonguesMenu(texts, found)
+        self.tongues.chosen.connect(self._on_tongue)
         found.addAction(texts("write.throw-away"), self._on_throw)
+        found.addMenu(self.tongues)
         return found
+
+    def _on_tongue(self, tongue: Tongue) -> None:
+        """The questions in another language; the window's own words stay."""
+        now = self._now
+        if now is not None:
+            self._tongue = tongue
+            texts = Texts(tongue.code) if now.opened.session.form.own else self._desk.texts
+            now.paper.speak(texts, tongue)
+            session = now.answering.session
+            self.title.setText(session.say(session.form.title))
+            if self.problems.text():
+                self._count_problems()
 
     def _thrown_away(self) -> QWidget:
         texts, look = self._desk.texts, self._desk.look
@@ -366,15 +415,14 @@ class WritePage(Page):
     def _fill_footer(self) -> None:
         self._ways = row(self.readers, spacing=1)
         self._ways.addLayout(row(None, self.later, self.more, self.finish, spacing=1))
-        inner = column(self.problems, self.readers.question, spacing=1)
+        inner = column(self.faults, self.readers.question, spacing=1)
         inner.addLayout(self._ways)
         self.footer.addLayout(inner)
-        self.problems.hide()
 
     def _order(self) -> None:
         """Tab goes from the form to its readers and its end."""
         if self._now is not None:
-            stops: list[QWidget] = [self._now.paper.last_stop(), *self.readers.stops()]
+            stops: list[QWidget] = [self._now.paper.last_stop(), *self.faults.stops(), *self.readers.stops()]
             stops += [self.later, self.more, self.finish]
             for one, following in itertools.pairwise(stops):
                 QWidget.setTabOrder(one, following)

@@ -211,9 +211,9 @@ def _now(found: Line, texts: Texts) -> str:
 def _names(names: Iterable[str], texts: Texts) -> str:
     shown = tuple(names)
     if len(shown) <= MOST_NAMES:
-        return ", ".join(shown)
+        return texts.listed(shown)
     rest = len(shown) - MOST_NAMES + 1
-    return texts("readers.and-more", offices=", ".join(shown[: MOST_NAMES - 1]), count=rest)
+    return texts("readers.and-more", offices=texts.listed(shown[: MOST_NAMES - 1]), count=rest)
 
 
 def _of_party(circle: Circle, readers: Readers, answers: Answers, party: Party) -> Reads:

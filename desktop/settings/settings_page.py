@@ -7,11 +7,13 @@ from typing import TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QPlainTextEdit, QWidget
 
+from desktop.calendars import Calendar
 from desktop.countries import country_name
 from desktop.desk import Desk
 from desktop.places import Go, Where
 from desktop.preferences import MINUTES, SIZES, Preferences
 from desktop.settings.passphrase_box import PassphraseBox
+from desktop.settings.places_box import PlacesBox
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, button, column, label, row
 from desktop.widgets.still import keep_still
@@ -44,8 +46,11 @@ class SettingsPage(Page):
         self.language = self._choice("language", languages, preferences.language or texts.language.code)
         self.theme = self._choice("theme", themes, preferences.theme)
         self.text_size = self._choice("size", sizes, preferences.size)
+        calendars = [(texts(f"calendar.{one.value}"), one) for one in Calendar]
+        self.calendar = self._choice("calendar", calendars, preferences.calendar)
         self.idle = self._choice("idle", minutes, preferences.idle)
         self.passphrase = PassphraseBox(desk)
+        self.places = PlacesBox(desk)
         self.where = label("")
         self.card = button(texts("settings.my-card"), self._on_card, icon=desk.look.icon("id-card"), name="my-card")
         self.notices = self._notices()
@@ -54,16 +59,21 @@ class SettingsPage(Page):
     def enter(self) -> None:
         """Be ready to choose."""
         self.language.setFocus()
+        self.places.look()
         self._desk.vault(lambda notebook: str(notebook.vault.folder.path)).then(self._show_where)
 
     def leave(self) -> None:
         """What was typed of a passphrase does not stay."""
         self.passphrase.close_up()
+        self.places.close_up()
 
     def _fill(self) -> None:
         texts, owner = self._desk.texts, self._desk.owner
         looks = self._asked(
-            ("settings.language", self.language), ("settings.theme", self.theme), ("settings.size", self.text_size)
+            ("settings.language", self.language),
+            ("settings.theme", self.theme),
+            ("settings.size", self.text_size),
+            ("settings.calendar", self.calendar),
         )
         role = texts(f"role-name.{owner.me.role.value}")
         who = f"{owner.me.office.name} · {role} · {country_name(owner.me.office.country, texts)}"
@@ -71,6 +81,7 @@ class SettingsPage(Page):
         self._add("settings.looks", looks)
         self._add("settings.locking", self._asked(("settings.idle", self.idle)), self._quiet("settings.locking-why"))
         self._add("settings.passphrase", self.passphrase)
+        self._add("settings.places", self.places)
         self._add(
             "settings.notebook",
             column(label(who), label(kind, Part.QUIET), spacing=0.25),

@@ -66,6 +66,16 @@ class Node(Protocol):
         """The string-value: an element's is all the text inside it."""
 
 
+class Family:
+    """A node that keeps count of its children, so that thousands of them are not counted again for each."""
+
+    __slots__ = ()
+
+    def number(self, child: Node) -> int | None:
+        """The place of a child among those of its name, from 1; None when it is not among them."""
+        raise NotImplementedError
+
+
 NodeSet = Sequence[Node]
 Value = str | float | bool | NodeSet
 """What an expression can be. Nodes stand in document order, except as `randomize()` leaves them."""

@@ -4,13 +4,14 @@ Where no such copy can be made, the original itself is what travels, and `cleane
 """
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from records.attachments.cleaning import LARGEST_FILE, cleaned
+from records.attachments.hiding import Area, with_parts_hidden
 from records.attachments.kinds import HEAD, PLAIN_TEXT, Cleaning, Medium, is_program, medium
 from records.errors import Known, RecordsCode
 from records.values import Blob
@@ -73,6 +74,32 @@ def attach_bytes(vault: Vault, raw: bytes, title: str) -> Attached:
     if is_program(raw[:HEAD]):
         raise Known(RecordsCode.FILE_PROGRAM, path=title)
     return _taken(vault, _Given(title, medium(raw[:HEAD]), len(raw), lambda: iter([raw])))
+
+
+def hide_parts(vault: Vault, blob: Blob, kept: Area, black: Sequence[Area]) -> Attached:
+    """Make the copy of a picture that travels anew, from the original, with parts of it hidden.
+
+    The copy it replaces is destroyed where no note names it yet; the original never is.
+    Known(PICTURE_NOT_HIDDEN | BLOB_MISSING | BLOB_DAMAGED | DISK_FULL …) changes nothing.
+    """
+    row = vault.blobs.get(blob.name)
+    original = None if row is None else vault.blobs.get(row.original or blob.name)
+    if row is None or original is None:
+        raise Known(RecordsCode.BLOB_MISSING)
+    drawn = with_parts_hidden(b"".join(vault.blobs.content(original.blob)), kept, black)
+    if drawn is None:
+        raise Known(RecordsCode.PICTURE_NOT_HIDDEN)
+    copy = vault.blobs.seal([drawn], blob.media)
+    try:
+        with vault.database.writing():
+            vault.blobs.keep(BlobRow(copy, row.title, original.blob.name))
+            vault.custody.note([CustodyRow(vault.now(), "cleaned", copy.name, original.blob.name)])
+    except BaseException:
+        vault.blobs.path(copy).unlink(missing_ok=True)
+        raise
+    if row.original is not None and not vault.blobs.is_named(blob.name):
+        vault.blobs.remove(blob.name)
+    return Attached(copy, row.title, cleaned=True)
 
 
 def attached(vault: Vault, blob: Blob) -> Attached:

@@ -29,7 +29,7 @@ _UPRIGHT: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 # what the libraries raise for files that are damaged or made to harm: no copy, and never a crash
-_UNREADABLE: Final = (
+UNREADABLE: Final = (
     *(OSError, ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, AttributeError, EOFError),
     *(SyntaxError, MemoryError, struct.error, Image.DecompressionBombError, pikepdf.PikepdfError),
 )
@@ -39,9 +39,15 @@ _TELLING: Final = (
     *("/OpenAction", "/AA", "/JavaScript", "/JS"),
 )
 _FILE: Final = ("/EF", "/F", "/UF", "/Desc")
+_JPEG: Final = b"\xff\xd8\xff"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_CHUNK: Final = struct.Struct(">I4s")
+_DRAWN: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"})
+_MOVES: Final = b"acTL"
 _MARKER: Final = struct.Struct(">BBH")
 _END: Final = b"\xff\xd9"
 _SCAN: Final = 0xDA
+_EXIF: Final = 0xE1
 _COLOURS: Final = 0xE2
 _APPLICATIONS: Final = frozenset({0xFE, *range(0xE1, 0xEE), 0xEF})  # comments, and APPn but JFIF's and Adobe's own
 _AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -68,26 +74,80 @@ def _picture(raw: bytes) -> bytes | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as picture:
-                moves = picture.format in ("PNG", "WEBP") and getattr(picture, "n_frames", 1) > 1
-                if moves or picture.width * picture.height > LARGEST_PICTURE:
+                if is_moving(picture):
                     return None
-                kind = picture.format if picture.format in ("PNG", "WEBP") else "JPEG"
-                bare = _bare(picture)
-            out = io.BytesIO()
-            bare.save(out, kind, **({} if kind == "PNG" else {"quality": 90}))
-    except _UNREADABLE:
+                if picture.width * picture.height <= LARGEST_PICTURE:
+                    return saved(bare(picture), picture.format or "")
+    except Image.DecompressionBombError:
+        pass  # too many points to draw anew
+    except UNREADABLE:
         return None
+    return _stripped(raw)
+
+
+def _stripped(raw: bytes) -> bytes | None:
+    """Leave out of a picture what is no point of it, its points untouched. None where that is not possible."""
+    try:
+        if raw.startswith(_JPEG):
+            return _bare_jpeg(raw, _turned(raw))
+        return _bare_png(raw) if raw.startswith(_PNG) else None
+    except UNREADABLE:
+        return None
+
+
+def _turned(raw: bytes) -> bytes:
+    """The part of a photograph that says how it is to be turned, and nothing else; empty where it stands upright."""
+    told = next((part for kind, part in _parts(raw) if kind == _EXIF and part[4:10] == b"Exif\0\0"), b"")
+    said = Image.Exif()
+    said.load(told[4:])
+    turn = said.get(_ORIENTATION, 1)
+    if turn not in _UPRIGHT:
+        return b""
+    alone = Image.Exif()
+    alone[_ORIENTATION] = turn
+    body = alone.tobytes()
+    return _MARKER.pack(0xFF, _EXIF, len(body) + 2) + body
+
+
+def _bare_png(raw: bytes) -> bytes:
+    """Keep the chunks a picture is drawn with (PNG third edition, 5.6). ValueError for no PNG, and for one that moves."""
+    kept, at = [_PNG], len(_PNG)
+    while True:
+        size, kind = _CHUNK.unpack_from(raw, at)
+        end = at + _CHUNK.size + size + 4
+        if end > len(raw):
+            raise ValueError("no end")
+        if kind == _MOVES:
+            raise ValueError("it moves")
+        if kind in _DRAWN:
+            kept.append(raw[at:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        at = end
+
+
+def is_moving(picture: Image.Image) -> bool:
+    """Whether a picture is several, shown one after the other."""
+    return picture.format in ("PNG", "WEBP") and getattr(picture, "n_frames", 1) > 1
+
+
+def saved(picture: Image.Image, kind: str) -> bytes:
+    """Write a picture as the kind it was: PNG or WebP, everything else as JPEG."""
+    out = io.BytesIO()
+    kind = kind if kind in ("PNG", "WEBP") else "JPEG"
+    picture.save(out, kind, **({} if kind == "PNG" else {"quality": 90}))
     return out.getvalue()
 
 
-def _bare(picture: Image.Image) -> Image.Image:
+def bare(picture: Image.Image) -> Image.Image:
+    """Return the points of a picture, upright, and nothing else."""
     turn = _UPRIGHT.get(picture.getexif().get(_ORIENTATION, 1))
     upright = picture if turn is None else picture.transpose(turn)
     if upright.mode == "P":
         upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    return bare
+    found = Image.new(upright.mode, upright.size)
+    found.paste(upright)
+    return found
 
 
 def _pdf(raw: bytes) -> bytes | None:
@@ -104,7 +164,7 @@ def _pdf(raw: bytes) -> bytes | None:
                     return None
             out = io.BytesIO()
             document.save(out, deterministic_id=True)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     return out.getvalue()
 
@@ -141,9 +201,22 @@ def _clean_stream(stream: pikepdf.Stream) -> bool:
     return True
 
 
-def _bare_jpeg(raw: bytes) -> bytes:
-    """Leave out of a JPEG what is metadata and what follows its end, its points untouched. ValueError for no JPEG."""
-    kept, at = [raw[:2]], 2
+def _bare_jpeg(raw: bytes, first: bytes = b"") -> bytes:
+    """Leave out of a JPEG what is metadata and what follows its end, its points untouched. ValueError for no JPEG.
+
+    first: a part that is put before all others.
+    """
+    kept = [part for kind, part in _parts(raw) if kind not in _APPLICATIONS or _tells_colours(kind, part)]
+    return b"".join([_JPEG[:2], first, *kept, _END])
+
+
+def _tells_colours(kind: int, part: bytes) -> bool:
+    return kind == _COLOURS and part[4:16] == b"ICC_PROFILE\0"
+
+
+def _parts(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    """Every part of a JPEG between its beginning and its end, by kind (ITU T.81, annex B). ValueError for no JPEG."""
+    at = 2
     while raw[at : at + 2] != _END:
         mark, kind, size = _MARKER.unpack_from(raw, at)
         if mark != 0xFF or size < 2:
@@ -154,8 +227,5 @@ def _bare_jpeg(raw: bytes) -> bytes:
             if found is None:
                 raise ValueError("no end")
             end = found.start()
-        colours = kind == _COLOURS and raw[at + 4 : at + 16] == b"ICC_PROFILE\0"
-        if kind not in _APPLICATIONS or colours:
-            kept.append(raw[at:end])
+        yield kind, raw[at:end]
         at = end
-    return b"".join([*kept, _END])

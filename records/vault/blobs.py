@@ -130,6 +130,12 @@ class Blobs:
                     found[name] = (blob, int(upto))
         return [found[name] for name in sorted(found)]
 
+    def is_named(self, name: str) -> bool:
+        """Whether any note that is here names an attachment."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql("SELECT 1 FROM view_blob WHERE blob = ? LIMIT 1", (name,)).first()
+        return found is not None
+
     def whole_from(self, device: bytes) -> list[str]:
         """The names of attachments from a device that are here whole."""
         with self._database.reading() as connection:

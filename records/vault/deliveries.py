@@ -166,6 +166,16 @@ class Deliveries:
                 found[card] = Progress.OWED
         return found
 
+    def behind(self, record: int) -> frozenset[bytes]:
+        """The cards that have all of a record but what was written since."""
+        query = (
+            "SELECT d.card FROM local_delivery d JOIN view_history h ON h.entry = d.entry AND h.which = d.which "
+            "WHERE h.record = ?1 AND d.bundle != x'' GROUP BY d.card "
+            "HAVING max(d.entry) < (SELECT min(o.entry) FROM view_owed o WHERE o.record = ?1 AND o.card = d.card)"
+        )
+        with self._database.reading() as connection:
+            return frozenset(row[0] for row in connection.exec_driver_sql(query, (record,)))
+
     def handed(self, record: int) -> frozenset[bytes]:
         """The cards that were handed anything of a record."""
         query = (

@@ -187,6 +187,12 @@ class Lists:
                 found += [(record, value) for record, value, stands in rows if template(stands) == path]
         return found
 
+    def protected(self) -> list[tuple[str, str, str]]:
+        """Everything protected that stands here, as (version of the form, path, JSON)."""
+        query = "SELECT r.version, c.path, c.value FROM view_protected_cell c JOIN view_record r ON r.number = c.record"
+        with self._database.reading() as connection:
+            return [(version, path, value) for version, path, value in connection.exec_driver_sql(query)]
+
     def recent(self, form: str, path: str, limit: int, device: bytes) -> list[str]:
         """What a device answered at a path of a form in its last records, newest first, each once. Protected left out.
 
@@ -202,6 +208,30 @@ class Lists:
             rows = connection.exec_driver_sql(statement, (form, device, _LOOKED_BACK, first, first + _LAST)).all()
         texts = (kept_json(value) for stands, value in rows if template(stands) == path)
         return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))[:limit]
+
+    def recent_together(self, form: str, paths: Sequence[str], limit: int, device: bytes) -> list[tuple[str, ...]]:
+        """What a device answered at these paths together in its last records, newest first, each first answer once.
+
+        paths: as the form knows them, beside each other in one group; "" for none. Protected ones are left out.
+        """
+        firsts = sorted({path.partition("/")[0] for path in paths if path})
+        statement = (
+            "SELECT r.number, c.path, c.value FROM (SELECT number FROM view_record WHERE form = ? AND device = ? "
+            "AND withdrawn = 0 ORDER BY number DESC LIMIT ?) r JOIN view_cell c ON c.record = r.number "
+            f"WHERE {' OR '.join(['c.path BETWEEN ? AND ?'] * len(firsts))} ORDER BY r.number DESC"
+        )
+        bounds = [bound for first in firsts for bound in (first, first + _LAST)]
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(statement, (form, device, _LOOKED_BACK, *bounds)).all()
+        together: dict[tuple[int, str], dict[str, str]] = {}
+        for number, stands, value in rows:
+            if (path := template(stands)) in paths and isinstance(text := kept_json(value), str):
+                together.setdefault((number, stands.rpartition("/")[0]), {})[path] = text
+        found: dict[str, tuple[str, ...]] = {}
+        for texts in together.values():
+            if text := texts.get(paths[0], ""):
+                found.setdefault(text, tuple(texts.get(path, "") for path in paths))
+        return list(found.values())[:limit]
 
     def of_versions(self, versions: Sequence[str]) -> dict[int, bytes]:
         """The records last written with one of these versions of forms, as number → id."""

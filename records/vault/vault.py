@@ -6,6 +6,7 @@ A vault belongs to one thread and one process. Its keys are in memory from openi
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -33,9 +34,9 @@ from records.vault.lists import Lists
 from records.vault.local import Cards, Custody, Drafts, Forms, Logs, Settings
 from records.vault.projection import Projection
 from records.vault.tables import FORMAT, SEARCH, SEARCH_SETTINGS
+from resources.about import BUILT
 
 WAIT: Final = 10.0
-EARLIEST: Final = "2026-11-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,11 @@ def _make_search(connection: Connection) -> None:
 
 
 def open_vault(around: Surroundings, passphrase: str) -> "Vault":
-    """Open a vault. Known(VAULT_MISSING | VAULT_IN_USE | WRONG_PASSPHRASE | VAULT_NEWER | VAULT_DAMAGED …)."""
+    """Open a vault. Known(VAULT_MISSING | VAULT_READ_ONLY | WRONG_PASSPHRASE | VAULT_DAMAGED …)."""
     folder = Folder(around.path)
     if not folder.exists():
         raise Known(RecordsCode.VAULT_MISSING, path=str(around.path))
-    lock = Lock(folder.lock, around.wait)
+    lock = _lock_of(folder, around.wait)
     try:
         copies = read_slots(folder)
         vault_key, opened = _unlocked(copies, passphrase)
@@ -138,6 +139,15 @@ def open_vault(around: Surroundings, passphrase: str) -> "Vault":
         with suppress(Known):  # it opens all the same
             write_slots(folder, opened)
     return vault
+
+
+def _lock_of(folder: Folder, seconds: float) -> Lock:
+    try:
+        return Lock(folder.lock, seconds)
+    except Known as problem:
+        if problem.code is not RecordsCode.NOT_WRITABLE:
+            raise
+        raise Known(RecordsCode.VAULT_READ_ONLY, path=str(folder.path)) from problem
 
 
 def read_slots(folder: Folder) -> list[slots.Slots]:
@@ -187,7 +197,8 @@ class Vault:
 
     def __init__(self, around: Surroundings, folder: Folder, lock: Lock, database: Database, vault_key: bytes) -> None:
         """Made by `create` and `open_vault` alone."""
-        self.clock = around.clock
+        self.clock = self.own_clock = around.clock
+        self.clock_doubted = False
         self.chance = around.chance
         self.folder = folder
         self.state_folder = around.state
@@ -210,6 +221,7 @@ class Vault:
         self.me = Party(self.keys.device, self._read_office(), Role(self.settings.text("role")))
         right = around.state / self.settings.text("right")
         self._right = RightFile(right, _derived(vault_key, "kinga-right/1", 32), around.chance)
+        self.begins_anew = False
         self._log, self._head, self._before = self._continue()
 
     @property
@@ -227,14 +239,32 @@ class Vault:
         """The sequence of the last entry written, 0 before the first."""
         return self._end_of(self._log)[0]
 
+    @property
+    def begun_anew(self) -> str:
+        """When this device began a new log though it had one; "" when it never did.
+
+        Others hold what it writes from then on until a person confirms it. `begins_anew`: it did so at this opening.
+        """
+        return self.settings.text("begun-anew")
+
     def now(self) -> str:
         """This computer's claim of the time, as bodies write it."""
         return self.clock().isoformat(timespec="milliseconds")
 
     @property
     def clock_uncertain(self) -> bool:
-        """Whether the clock stands before this program was made or before what was already written here."""
-        return instant(self.now()) < max(EARLIEST, self.settings.text("latest"))
+        """Whether the clock stands before this program was made or what was already written here, or is in doubt."""
+        return self.clock_doubted or instant(self.now()) < max(BUILT, self.settings.text("latest"))
+
+    def correct_clock(self, days: int) -> None:
+        """Claim the time so many days after this computer's clock; from now on what is written says it is not sure."""
+        self.clock = lambda: self.own_clock() + timedelta(days=days)
+        self.clock_doubted = True
+
+    def believe_clock(self) -> None:
+        """Claim the time this computer's clock says: a person said that it is right."""
+        self.clock = self.own_clock
+        self.clock_doubted = False
 
     @contextmanager
     def writing_entries(self, count: int) -> Iterator[Callable[[Sequence[tuple[bytes | None, ...]]], list[Entry]]]:
@@ -310,6 +340,9 @@ class Vault:
         with self.database.writing():
             self.settings.put("log", fresh.hex())
             self.settings.put("before", before.hex())
+            if before != NO_ENTRY:
+                self.begins_anew = True
+                self.settings.put("begun-anew", self.now())
         return fresh, 0, before
 
     def _end_of(self, log: bytes) -> tuple[int, bytes]:

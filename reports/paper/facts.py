@@ -13,7 +13,7 @@ from reports.paper.look import Look
 from reports.paper.pairs import Pair
 from reports.reading import Reading, Row
 from reports.text.breaking import break_offsets
-from reports.text.cleaning import isolated
+from reports.text.cleaning import in_one_line, isolated
 from reports.when import moment_in_words
 from resources.texts import Texts
 
@@ -87,7 +87,7 @@ class Facts:
 
 def heading_of(reading: Reading) -> str:
     """The first sentence of what somebody wrote, or as much of it as fits a title; else what kind of thing it is."""
-    text = reading.line.title.removesuffix(".")
+    text = in_one_line(reading.line.title).removesuffix(".")
     ends = [at for end in _ENDS if _SHORTEST < (at := text.find(end) + 1) <= _LONGEST]
     if ends:
         return text[: min(ends)].removesuffix(".")

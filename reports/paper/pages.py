@@ -27,8 +27,6 @@ Story = Callable[[int], list[Flowable]]
 _MOST_PASSES: Final = 4
 _BAND_HEIGHT: Final = 24.0
 _BAND_TOP: Final = 24.0  # from the edge of the sheet
-_HEAD: Final = 66.0  # from the upper edge to the head's baseline
-_FOOT: Final = 40.0  # from the lower edge to the foot's baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +99,18 @@ class Pages:
         return self._texts.language.code
 
     def _draw_around(self, canvas: Any, furniture: Furniture, page: int, pages: int) -> None:
-        quiet, edge = self._look.quiet, self._paper
+        quiet, edge, edges = self._look.quiet, self._paper, self._paper.value.edges
         start, end = (edge.right, edge.left) if self._look.rtl else (edge.left, edge.right)
         if furniture.practice:
             self._draw_band(canvas)
         if page > 1:
             head = quiet.but(direction=Direction.AUTO)
-            self._at_start(canvas, edge.value.height - _HEAD, _cut(furniture.head, head, edge.text_width), head)
-        draw_line(canvas, start, _FOOT, furniture.foot, quiet)
+            self._at_start(
+                canvas, edge.value.height - edge.value.edges.head, _cut(furniture.head, head, edge.text_width), head
+            )
+        draw_line(canvas, start, edges.foot, furniture.foot, quiet)
         of = self._texts("dossier.page", page=page, pages=pages)
-        draw_line(canvas, end, _FOOT, of, quiet.but(align=Align.END))
+        draw_line(canvas, end, edges.foot, of, quiet.but(align=Align.END))
 
     def _at_start(self, canvas: Any, y: float, text: str, style: TextStyle) -> None:
         """Draw somebody's words where the page begins, whatever their direction."""

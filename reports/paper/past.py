@@ -41,13 +41,19 @@ class Past:
             found.append(Pair(look.ours(self._at(step), look.quiet), said, rtl=look.rtl, whole=len(said) <= _WHOLE))
         return found
 
-    def holders(self, author: Party, here: Party, progress: Sequence[tuple[Party, Progress]]) -> list[Flowable]:
-        """Who wrote it, who printed this, and how far it has got to whom."""
+    def holders(
+        self,
+        author: Party,
+        here: Party,
+        progress: Sequence[tuple[Party, Progress]],
+        behind: frozenset[bytes] = frozenset(),
+    ) -> list[Flowable]:
+        """Who wrote it, who printed this, and how far it has got to whom. behind: who lacks a correction alone."""
         known = [(author, self.texts("dossier.has-written"))]
         if here.device != author.device:
             known.append((here, self.texts("dossier.has-printed")))
         known += [
-            (party, self.texts(f"dossier.progress-{state.name.lower()}"))
+            (party, self.texts(f"dossier.progress-{'behind' if party.device in behind else state.name.lower()}"))
             for party, state in progress
             if party.device not in (author.device, here.device)
         ]
@@ -86,5 +92,5 @@ class Past:
         answer = isolated(detail.answer)
         if not detail.before:
             return self.texts("dossier.added", question=label, answer=answer)
-        before = isolated(", ".join(detail.before))
+        before = isolated(self.texts.listed(detail.before))
         return self.texts("dossier.instead", question=label, answer=answer, before=before)

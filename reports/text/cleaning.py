@@ -38,6 +38,11 @@ def isolated(text: str) -> str:
     return "\n".join(f"\u2068{line}\u2069" for line in lines)
 
 
+def in_one_line(text: str) -> str:
+    """A text as a title: no line ends, and nothing that turns what follows around."""
+    return " ".join(_DIRECTION.sub("", clean(text)).split())
+
+
 def is_mark(char: str) -> bool:
     """Whether a character sits on the one before it."""
     return char >= _FIRST_MARK and unicodedata.category(char)[0] == "M"

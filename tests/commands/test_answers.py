@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from desktop.commands.frame import Exit
-from tests.support.called import Laptop, World, calm
+from reports.when import in_words
+from resources.texts import Texts
+from tests.support.called import Laptop, World, call, calm
 from tests.support.notes import photograph
 
 MARKET = {
@@ -20,6 +22,13 @@ MARKET = {
     "killed_least": 2,
     "killed_most": 3,
 }
+
+
+DATES = ("2026-11-20", "2026-11", "2026", "2026-11-18/2026-11-20~", "2020/2029")
+NO_DATES = (
+    *("2026-11-XX", "202X", "2026-11/..", "2026-21"),
+    *("2026-11/", "../2026-11", "/2026", "Y12026", "-0044", "2026-11-18T10:00"),
+)
 
 
 def shown(laptop: Laptop, code: str) -> dict[str, object]:
@@ -95,6 +104,47 @@ class TestKinds:
         after = world.anna.fingerprint()  # nothing is another: there is nothing to sign
         assert (after["entries"], after["hash"]) == (before["entries"], before["hash"])
 
+    def test_the_same_file_again_is_told(self, world: World) -> None:
+        rows = {"people": [{"sex": "male", "age": "about 30"}, {"age": "child"}]}
+        file = world.file("a.json", json.dumps([{**MARKET, **rows}, {**MARKET, "where": "Tanga", **rows}]))
+        first = world.anna.done("add", "incident", file)
+        assert first["again"] == {}
+        second = world.anna.done("add", "incident", file)
+        assert second["again"] == dict(zip(second["codes"], first["codes"], strict=True))
+        other = {**MARKET, "people": [{"sex": "male", "age": "about 30"}, {"age": "old"}]}
+        assert world.anna.done("add", "incident", world.file("b.json", json.dumps(other)))["again"] == {}
+        said = world.anna.told("add", "incident", file)
+        assert f"the same answers as note {first['codes'][0]}, added again." in said
+        assert world.anna.done("add", "incident", file, "--record", first["codes"][0], code=Exit.WRONG_USE)["error"]
+        one = world.file("c.json", json.dumps({**MARKET, **rows}))
+        assert world.anna.done("add", "incident", one, "--record", first["codes"][1])["again"] == {}
+
+    def test_answers_that_a_correction_takes_away_are_told(self, world: World) -> None:
+        more = {"help": "yes", "help_to": "the nurse", "people": [{"age": "child"}]}
+        file = world.file("a.json", json.dumps({**MARKET, **more}))
+        (code,) = world.anna.done("add", "incident", file)["codes"]
+        change = ("add", "incident", world.file("b.json", json.dumps({"help": "no"})), "--record", code)
+        assert world.anna.done(*change, "--preview")["emptied"] == ["help_to"]
+        assert shown(world.anna, code)["help_to"] == "the nurse"
+        assert "Who was asked to help?" in world.anna.told(*change, "--preview")
+        assert world.anna.done(*change)["emptied"] == ["help_to"]
+        assert "help_to" not in shown(world.anna, code)
+        assert world.anna.done(*change)["emptied"] == []
+        by_name = world.file("c.json", json.dumps({"killed_most": None}))
+        assert world.anna.done("add", "incident", by_name, "--record", code)["emptied"] == []
+        kind = world.file("d.json", json.dumps({"kind": "sexual_violence"}))
+        lost = world.anna.done("add", "incident", kind, "--record", code)["emptied"]
+        assert lost == ["killed_least", "help", "people[1]/age"]
+
+    def test_what_could_not_be_cleaned_is_told(self, world: World) -> None:
+        for name, content, told in (("a.jpg", photograph(), []), ("b.bin", bytes(range(200)), ["b.bin"])):
+            file = world.file("a.json", json.dumps({**MARKET, "photos": [{"about": name}]}))
+            words = ("add", "incident", file, "--attach", f"photos[1]/file={world.file(name, content)}")
+            for more in (["--preview"], []):
+                assert world.anna.done(*words, *more)["uncleaned"] == told
+            said = world.anna.told(*words)
+            assert ("hidden details could not be removed" in said) == bool(told) and (name in said) == bool(told)
+
     def test_a_file_beside_the_answers(self, world: World) -> None:
         picture = world.file("river.jpg", photograph())
         file = world.file("a.json", json.dumps({**MARKET, "photos": [{"about": "The river"}]}))
@@ -158,6 +208,7 @@ class TestWrong:
         assert ended.code == plain.code == Exit.REFUSED
         assert ended.json["codes"] == []
         (problem,) = ended.json["problems"]
+        assert (ended.json["error"], ended.json["message"]) == (problem["error"], problem["message"])
         assert (problem["row"], problem["column"], problem["error"]) == (2, next(iter(WRONG[error])), error)
         assert ended.sentences == plain.sentences == [problem["message"]]
         calm(problem["message"])
@@ -169,15 +220,44 @@ class TestWrong:
         ended = world.anna.call("add", "incident", file)
         assert 'This cannot be less than "at least".' in ended.err
 
-    @pytest.mark.parametrize(
-        "day", ["2026-02-30", "20261118", "yesterday", "2026-13", "18.11.2026", "2026-11-18T10:00"]
-    )
+    @pytest.mark.parametrize("day", ["2026-02-30", "20261118", "yesterday", "2026-13", "18.11.2026", *NO_DATES])
     def test_bad_dates(self, world: World, day: str) -> None:
         file = world.file("a.json", json.dumps({**MARKET, "when": day}))
         with world.anna.unchanged():
             problems = world.anna.call("add", "incident", file, "--json").json["problems"]
         assert [(one["column"], one["error"]) for one in problems] == [("when", "answer-wrong-kind")]
         assert problems[0]["message"] == "Row 1, when: this is not a date."
+
+    def test_a_sentence_does_not_repeat_a_whole_book(self, world: World) -> None:
+        long = "a" * 100_000
+        for answers in ({**MARKET, "kind": long}, {**MARKET, long: "x"}):
+            ended = world.anna.call("add", "incident", world.file("a.json", json.dumps(answers)), "--json")
+            assert all(len(sentence) < 300 for sentence in (*ended.sentences, ended.json["message"]))
+        assert len(world.anna.call("list", "--format", long).err) < 400
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [("a\0b", "the character NUL"), ("a" * 3_000_000, "more than 1,048,576"), ("a\n" * 1_500_000, "1,048,576")],
+        ids=["NUL", "long", "long, in lines"],
+    )
+    @pytest.mark.parametrize("column", ["story", "where", "kind"])
+    def test_texts_that_cannot_be_kept(self, world: World, column: str, text: str, said: str) -> None:
+        file = world.file("a.json", json.dumps({**MARKET, column: text}))
+        with world.anna.unchanged():
+            ended = world.anna.call("add", "incident", file)
+        (sentence,) = ended.sentences
+        assert ended.code == Exit.REFUSED and said in sentence and len(sentence) < 200
+        calm(sentence)
+
+    def test_dates_are_taken_as_the_format_says(self, world: World) -> None:
+        page = (Path(__file__).parents[2] / "docs" / "formats" / "values.md").read_text(encoding="utf-8")
+        assert [day for day in (*DATES, *NO_DATES[:4]) if f"`{day}`" not in page] == []
+        rows = [{**MARKET, "when": day} for day in (*DATES, *(f"{day}{sign}" for day in DATES[:3] for sign in "~?%"))]
+        codes = world.anna.done("add", "incident", world.file("a.json", json.dumps(rows)))["codes"]
+        for code, row in zip(codes, rows, strict=True):
+            in_english = in_words(str(row["when"]), Texts("en"))
+            assert not set(in_english) & set("~?%/-")
+            assert shown(world.anna, code)["when"] == row["when"] and in_english in world.anna.told("show", code)
 
     def test_what_is_missing_is_named(self, world: World) -> None:
         problems = world.anna.call("add", "incident", world.file("a.json", "{}"), "--json").json["problems"]
@@ -246,7 +326,9 @@ class TestWrongUse:
     def test_nobody_has_it(self, world: World) -> None:
         file, gone = world.file("a.json", GOOD), str(world.folder / "gone.json")
         world.anna.refused(Exit.WRONG_USE, "no-form", "add", "weather", file)
-        world.anna.refused(Exit.WRONG_USE, "file-unreadable", "add", "incident", gone)
+        said = world.anna.refused(Exit.WRONG_USE, "file-unreadable", "add", "incident", gone)
+        assert said == f"There is no file {gone}."
+        assert call("inspect", gone).err == f"There is no file {gone}.\n"
         world.anna.refused(Exit.WRONG_USE, "file-unreadable", "add", "incident", file, "--attach", f"photo={gone}")
         world.anna.refused(Exit.WRONG_USE, "no-such-record", "add", "incident", file, "--record", "0000-0000-0")
         world.anna.refused(Exit.WRONG_USE, "no-such-record", "add", "incident", file, "--record", "7Q2M")

@@ -1,10 +1,12 @@
 """Notebooks that cannot be opened: exit code 4, one sentence, and nothing of them is touched."""
 
+import errno
 import getpass
 import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -212,6 +214,23 @@ def _damage_is_said(ended: Ended, word: str) -> None:
             assert ended.code == Exit.DONE and word == "show"
 
 
+class TestReadOnly:
+    """A disk that lets nobody write."""
+
+    def test_what_to_do_is_said(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = os.open
+
+        def refuse(path: str | Path, flags: int, *more: Any, **named: Any) -> int:
+            if str(path).startswith(str(world.anna.folder)) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+            return real(path, flags, *more, **named)
+
+        monkeypatch.setattr(os, "open", refuse)
+        for words in (["list"], ["doctor"]):
+            said = not_opened(world.anna, "vault-read-only", *words)
+            assert str(world.anna.folder) in said and "Copy its folder" in said
+
+
 class TestInUse:
     """One at a time."""
 
@@ -280,7 +299,10 @@ class TestMaking:
         [
             ({"--country": "france"}, "three letters"),
             ({"--country": ""}, "three letters"),
-            ({"--office": "  "}, "three letters"),
+            ({"--office": "  "}, "needs a name"),
+            ({"--office": "x" * 81}, "80 letters at most"),
+            ({"--office": "x" * 100_000}, "80 letters at most"),
+            ({"--country": "x" * 100_000}, "…"),
             ({"--office": "Kilwa\u202eawliK"}, "read aloud"),
             ({"--role": "king"}, "king"),
             ({"--exercise": None}, "--exercise"),
@@ -313,6 +335,18 @@ class TestMaking:
         laptop = Laptop(Path(world.file("a file", "x")) / "new", world.anna.state, world.anna.passphrase)
         ended, as_json = laptop.call("init", *self.WORDS), laptop.call("init", *self.WORDS, "--json")
         one_sentence(Exit.REFUSED, "not-writable", ended, as_json)
+
+    def test_a_passphrase_that_is_easy_to_guess_is_told(self, world: World) -> None:
+        """It is a person's own choice; practice does not need another."""
+        weak = Path(world.file("weak", "Kilwa1\n"))
+        weak.chmod(0o600)
+        real = ("init", "--role", "monitor", "--country", "BEN", "--office", "Kilwa")
+        for name, words, told in (("practice", ("init", *self.WORDS), []), ("real", real, ["easy to guess"])):
+            key = ("--vault", str(world.folder / name), "--passphrase-file", str(weak))
+            ended = call(*words, *key)
+            assert ended.code == Exit.DONE and len(ended.sentences) == len(told)
+            assert all(said in ended.err for said in told)
+            assert call("list", "--json", *key).code == Exit.DONE
 
     def test_typed_twice(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         typed = iter(["one", "two", "one", "one"])

@@ -5,10 +5,13 @@ import shutil
 
 import pytest
 
+from desktop.acts import not_arrived
 from desktop.commands.frame import Exit
 from records.journal.entry import Realm
 from records.people import Role
 from records.scope import shared_state
+from resources.texts import Texts
+from sync.handing import count_as_lost
 from tests.support.called import Laptop, World
 from tests.support.notes import MARKET, photograph
 from tests.support.parcels import device
@@ -62,6 +65,29 @@ class TestThereAndBack:
         assert sorted(one["came"] for one in back["packages"]) == ["not-for-us", "receipts"]
         assert list(world.anna.done("show", code)["progress"].values()) == ["kept"]
         assert "stays here" not in world.anna.told("show", code)
+
+    def test_a_correction_of_what_is_kept_is_what_is_not_handed_over(self, world: World, code: str) -> None:
+        assert "  not handed to Headquarters yet" in world.anna.told("show", code)
+        world.carry()
+        world.office.done("receive", str(world.drive), "--accept", "--receipt")
+        world.anna.done("receive", str(world.drive))
+        assert "kept by Headquarters" in world.anna.told("show", code)
+        correct(world.anna, world, code, killed_most=9)
+        said = world.anna.told("show", code)
+        assert "Headquarters has it as it was; the correction is not handed over yet" in said
+        assert "not handed to" not in said
+        assert list(world.anna.done("show", code)["progress"].values()) == ["owed"]
+        world.carry()
+        assert "as it was" not in world.anna.told("show", code)
+
+    def test_of_a_lost_drive_nobody_has_anything(self, world: World, code: str) -> None:
+        (lost,) = world.carry()
+        lost.unlink()
+        correct(world.anna, world, code, killed_most=9)
+        assert "has it as it was" in world.anna.told("show", code)
+        with world.anna.open() as notebook:
+            count_as_lost(notebook.vault, not_arrived(notebook.vault, ["Headquarters"]))
+        assert "  not handed to Headquarters yet" in world.anna.told("show", code)
 
     def test_nothing_new_is_said_and_nothing_is_written(self, world: World, code: str) -> None:
         world.carry()
@@ -177,8 +203,11 @@ class TestStrangers:
         assert name in said
         wrong = " ".join(reversed(words.split()))
         world.office.refused(Exit.REFUSED, "words-differ", "trust", name, "--words", wrong)
-        world.office.refused(Exit.REFUSED, "words-differ", "trust", name, "--words", "")
-        trusted = world.office.done("trust", name[:4].lower(), "--words", str(package["numbers"]))
+        for few, count in (("", "0 were"), (words.split()[0], "1 was"), (f"{words} zoo", "7 were")):
+            said = world.office.refused(Exit.WRONG_USE, "wrong-use", "trust", name, "--words", few)
+            assert f"six words or six numbers; {count} typed" in said
+        with_commas = str(package["numbers"]).replace(" ", ", ")
+        trusted = world.office.done("trust", name[:4].lower(), "--words", with_commas)
         assert (trusted["office"], trusted["role"]) == ("Tanga", "monitor")
         assert world.office.done("inbox", "accept", name)["held"] == 0
         assert len(world.office.done("list")["records"]) == 1
@@ -201,6 +230,13 @@ class TestStrangers:
             found = world.office.done("trust", name, "--words", card["words"])
             assert found == {"device": card["device"], "office": "Tanga", "role": "monitor"}
 
+    def test_a_card_says_whose_it_is_and_what_for(self, world: World) -> None:
+        assert world.stranger.told("card").startswith("Office card of Tanga (BEN), monitor\n")
+        for language in ("fr", "en"):
+            office, role = world.office.done("card")["office"], Texts(language)("role.headquarters")
+            said = world.office.told("card", "--lang", language).splitlines()[0]
+            assert office in said and role in said
+
     def test_what_no_card_is_trusted_for(self, world: World, package: dict[str, object]) -> None:
         words, name = str(package["words"]), str(package["id"])
         said = world.office.refused(
@@ -210,8 +246,11 @@ class TestStrangers:
         own = world.folder / "own.card"
         found = world.office.done("card", "--out", str(own))
         world.office.refused(Exit.REFUSED, "card-own", "trust", str(own), "--words", found["words"])
-        text = world.file("x.card", "hello")
-        world.office.refused(Exit.REFUSED, "card-malformed", "trust", text, "--words", words)
+        for content in (b"hello", b"\xff\0" * 99, b""):
+            text = world.file("x.card", content)
+            for typed in (words, "too few"):  # what is no card is never the words' fault
+                said = world.office.refused(Exit.REFUSED, "card-malformed", "trust", text, "--words", typed)
+                assert "no office card" in said
         changed = world.file("y.card", own.read_bytes().replace(b"Headquarters", b"Headquarterz"))
         world.office.refused(Exit.REFUSED, "card-malformed", "trust", changed, "--words", words)
         practice = device("Practice", realm=Realm.EXERCISE).card.raw

@@ -138,6 +138,7 @@ def test_writing(world: World, code: str) -> None:
 
 def test_carrying(world: World, code: str) -> None:
     to = ("--to", str(world.drive), "--for", "Headquarters")
+    world.anna.done("add", "incident", world.file("t.json", json.dumps({**MARKET, "story": "Call 0754 123 456."})))
     check("hand-over", world.anna.done("hand-over", *to, "--dry-run"), world.anna.done("hand-over", *to))
     (path,) = world.drive.iterdir()
     outside, inside = call("inspect", str(path), "--json").json, world.office.done("inspect", str(path))
@@ -176,7 +177,9 @@ def test_questionnaires(world: World) -> None:
     table = f"{head}| | username | username | | |\n| | integer | age | Age | |\n"
     accept = world.anna.done("forms", "accept", world.file("well.md", table), "--turn-on", "username")
     changed = world.anna.done("forms", "accept", world.file("well.md", table.replace("integer", "text")), "--dry-run")
-    check("forms accept", accept, changed)
+    pictured = table.replace("relevant |", "relevant | image |").replace("| Age | |", "| Age | | age.png |")
+    shown = world.anna.call("forms", "accept", world.file("well.md", pictured), "--dry-run", "--json").json
+    check("forms accept", accept, changed, shown)
     check("forms check", *checked)
     answers = world.file("a.json", '{"age": "x"}')
     check("forms try", call("forms", "try", good, "--answers", answers, "--json").json)
@@ -201,6 +204,10 @@ def test_the_doctor(world: World, code: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("KINGA_STATE", str(world.anna.state))
     world.office.done("receive", str(world.drive), "--accept", code=Exit.REFUSED)
     check_some.append(world.office.done("doctor", code=Exit.REFUSED))
+    for path in world.anna.state.iterdir():
+        path.unlink()
+    assert "a new history begins" in world.anna.call("list").err
+    check_some.append(world.anna.done("doctor", code=Exit.REFUSED))
     assert {"fork", "missing"} <= {one["finding"] for one in check_some[1]["findings"]}
     check("doctor", *check_some)
 

@@ -4,6 +4,8 @@
 2. What a new version does to old answers is said before; a class is never lowered without a word for it.
 3. Metadata questions are off until each is turned on.
 4. Exports of ODK and KoBoToolbox come in by the names of questions, after a preview, and never twice.
+6. Pictures and sounds are taken in with a form, sealed, once each; what is missing is told and the form taken all the
+   same; they make no version.
 5. A note goes out as an ODK submission without its protected answers.
 """
 
@@ -16,7 +18,12 @@ import pytest
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from desktop import taking_forms
+from desktop.acts import find
 from desktop.commands.frame import Exit
+from desktop.form_media import media_of
+from records.changes import answers_of
+from records.journal.merge import seen
+from records.values import Blob
 from tests.support.called import World
 
 FORM = """| survey |
@@ -105,6 +112,31 @@ def test_3_what_is_asked_of_the_device(world: World) -> None:
     assert refused.json["error"] == "form-metadata"
 
 
+def test_3_the_log_of_each_step_is_a_file_of_the_note(world: World) -> None:
+    table = FORM.replace(
+        "| | text | village", "| | audit | audit | | |\n| | background-audio | ear | | |\n| | text | village", 1
+    )
+    found = accepted(world, table, "--turn-on", "audit")
+    assert {one["field"]: one["on"] for one in found["device"]} == {"username": False, "ear": False, "meta/audit": True}
+    (code,) = world.anna.done("add", "household", world.file("a.json", '{"village": "Mto"}'))["codes"]
+    assert set(world.anna.done("show", code)["values"]) == {"village", "meta/audit"}
+    refused = world.anna.call("forms", "accept", world.file("household.md", table), "--turn-on", "ear", "--json")
+    assert refused.json["error"] == "form-sound"
+    with world.anna.open() as notebook:
+        line = find(notebook.vault, code)
+        kept = answers_of(seen(notebook.vault.projection.cells(line.id))).values["meta/audit"]
+        assert isinstance(kept, Blob)
+        lines = b"".join(notebook.vault.blobs.content(kept)).decode().splitlines()
+    assert (lines[0], lines[1].split(",")[0], lines[-1].split(",")[0]) == (
+        "event,node,start,end",
+        "form start",
+        "form finalize",
+    )
+    assert any(line.startswith("question,/household/village,") for line in lines)
+    document = world.anna.call("show", code, "--format", "odk").out
+    assert f"<audit>{kept.name}</audit>" in document
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_4_an_export_comes_in_after_a_preview_and_never_twice(world: World, packed: bool) -> None:
     accepted(world)
@@ -160,3 +192,55 @@ def test_5_a_note_goes_out_as_a_submission(world: World) -> None:
     assert read.findtext("meta/instanceID") == fromstring(
         world.anna.call("show", code, "--format", "odk").out
     ).findtext("meta/instanceID")
+
+
+SHOWN = """| survey |
+| | type | name | label | image | audio |
+| | text | a | A | a.png | a.mp3 |
+| | select_one x | b | B | | |
+| choices |
+| | list_name | name | label | image |
+| | x | p | P | p.png |
+| settings |
+| | form_id |
+| | shown |
+"""
+PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
+
+
+def test_6_pictures_come_in_with_the_form(world: World) -> None:
+    path = world.file("shown.md", SHOWN)
+    folder = world.folder / "shown-media"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(PNG)
+    (world.folder / "p.png").write_bytes(PNG)
+    found = world.anna.call("forms", "accept", path, "--json")
+    assert (found.code, found.json["accepted"], found.json["media"]) == (Exit.DONE, True, ["a.png", "p.png"])
+    assert [(one["file"], one["why"]) for one in found.json["problems"]] == [("a.mp3", "file-missing")]
+    assert "a.mp3" in found.json["problems"][0]["message"]
+    with world.anna.open() as notebook:
+        vault = notebook.vault
+        first, same = (media_of(vault, "shown", name) for name in ("a.png", "p.png"))
+        assert first is not None
+        assert first == same
+        assert b"".join(vault.blobs.content(first)) == PNG
+        assert PNG not in vault.blobs.path(first).read_bytes()
+        assert media_of(vault, "shown", "a.mp3") is None
+    (folder / "a.png").write_bytes(PNG + b"more")
+    (world.folder / "p.png").unlink()
+    again = world.anna.call("forms", "accept", path, "--json").json
+    assert (again["version"], again["media"]) == (found.json["version"], ["a.png"])
+    with world.anna.open() as notebook:
+        a, p = (media_of(notebook.vault, "shown", name) for name in ("a.png", "p.png"))
+        assert a is not None
+        assert b"".join(notebook.vault.blobs.content(a)) == PNG + b"more"
+        assert p == first
+    assert world.anna.call("doctor").code == Exit.DONE
+
+
+def test_6_a_look_keeps_no_picture(world: World) -> None:
+    (world.folder / "a.png").write_bytes(PNG)
+    found = world.anna.call("forms", "accept", world.file("shown.md", SHOWN), "--dry-run", "--json")
+    assert found.json["media"] == ["a.png"]
+    with world.anna.open() as notebook:
+        assert notebook.vault.blobs.all() == []

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ class TestList:
         lines = world.anna.told("list", "--format", "jsonl").splitlines()
         assert [json.loads(line) for line in lines] == rows
         table = list(csv.DictReader(io.StringIO(world.anna.told("list", "--format", "csv"))))
-        assert table == [{name: str(value) for name, value in row.items()} for row in rows]
+        plain = [{name: str(value) for name, value in row.items()} | {"withdrawn": "false"} for row in rows]
+        assert table == plain
         people = world.anna.told("list", "--format", "table")
         assert people == world.anna.told("list") and people.count("\n") == 2 and "Incident" in people
 
@@ -74,7 +76,8 @@ class TestList:
         entries = world.anna.fingerprint()["entries"]
         assert world.anna.done("withdraw", code, "--reason", "again") == {"code": code, "holders": 0}
         assert world.anna.fingerprint()["entries"] == entries
-        assert "Taken back." in world.anna.told("show", code)
+        assert "Taken back. Reason: asked me to" in world.anna.told("show", code)
+        assert world.anna.done("show", code)["reason"] == "asked me to"
         world.anna.refused(Exit.WRONG_USE, "wrong-use", "withdraw", code, "--reason", " ")
         out = str(world.folder / "out.pdf")
         world.anna.refused(Exit.REFUSED, "note-withdrawn", "report", "dossier", code, "--out", out)
@@ -177,6 +180,24 @@ class TestGeoJson:
         assert one["properties"]["author"] == "Kilwa"
         assert "6.512" not in said and NAME not in said
 
+    def test_of_a_source_not_even_that_it_is_there(self, world: World, code: str) -> None:
+        answers = {"minor": "no", "explained": "yes", "agrees": "yes", "code_only": "yes"}
+        with world.anna.open() as notebook:
+            schema = shipped.schema("source")
+            draft = begin(notebook.vault, schema)
+            done = submit(notebook.vault, [replace(draft, answers=Answers(answers))])
+            source = line_of(notebook.vault, done.records[0].id).code
+        assert source in {row["code"] for row in world.anna.done("list")["records"]}
+        for words in ([], ["source"]):
+            found = json.loads(world.anna.told("list", *words, "--format", "geojson"))
+            assert [one["id"] for one in found["features"]] == ([] if words else [code])
+
+
+def _right_of(world: World, path: Path) -> bool:
+    """Whether this is the file without which Anna's notebook begins a new history."""
+    with world.anna.open() as notebook:
+        return path.name == notebook.vault.settings.text("right")
+
 
 class TestShow:
     """One note."""
@@ -190,10 +211,48 @@ class TestShow:
         world.anna.done("report", "dossier", code, "--out", str(out))
         assert out.read_bytes().startswith(b"%PDF") and out.stat().st_mode & 0o077 == 0
 
+    def test_in_french_a_space_stands_before_the_colon(self, world: World, code: str) -> None:
+        said = world.anna.told("show", code, "--history", "--lang", "fr")
+        lines = [line for line in said.split("\n") if "Mudzi Pela" in line]
+        assert len(lines) == 2 and all(line.endswith("\N{NO-BREAK SPACE}: Mudzi Pela") for line in lines)
+
     def test_a_format_is_the_same_as_the_option(self, world: World, code: str) -> None:
         assert json.loads(world.anna.told("show", code, "--format", "json")) == world.anna.done("show", code)
         assert world.anna.call("show", "x", "--format", "json").json["error"] == "no-such-record"
         assert world.anna.told("show", code, "--format", "text") == world.anna.told("show", code)
+
+    def test_a_text_cannot_pass_for_a_line_of_the_program(self, world: World) -> None:
+        """Line breaks of every sort, marks that turn what follows around, in what is shown, listed and handed over."""
+        lie = "kept by Headquarters"
+        breaks = ("\n", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029")
+        story = "It was" + "".join(f"{one}{lie}" for one in breaks) + "\u202egnihton\u2066"
+        where = f"Mudzi\u2028{lie}"
+        file = world.file("a.json", json.dumps({**MARKET, "story": story, "where": where}))
+        (code,) = world.anna.done("add", "incident", file)["codes"]
+        to = ("hand-over", "--to", str(world.drive), "--for", "Headquarters", "--dry-run")
+        for words in (["show", code], ["show", code, "--history"], ["list"], list(to)):
+            said = world.anna.told(*words)
+            assert not set(said) & set("\u202e\u2066\u2028\u2029\x0b\x0c\x1c\x85\r")
+            assert not [line for line in said.split("\n") if line.strip().startswith(lie)]
+        lines = world.anna.told("show", code).split("\n")
+        assert [line for line in lines if line.strip() == f"│ {lie}"]
+        values = world.anna.done("show", code)["values"]
+        assert (values["story"], values["where"]) == (story.replace("\r\n", "\n"), where)
+
+    def test_what_does_not_count_is_marked_in_the_history(self, world: World, code: str) -> None:
+        world.carry()
+        world.office.done("receive", str(world.drive), "--accept")
+        world.anna.done("add", "incident", world.file("b.json", '{"killed_most": 5}'), "--record", code)
+        (right,) = [path for path in world.anna.state.iterdir() if _right_of(world, path)]
+        right.unlink()
+        ended = world.anna.call("add", "incident", world.file("c.json", '{"killed_most": 6}'), "--record", code)
+        assert ended.code == Exit.DONE
+        world.carry()
+        world.office.done("receive", str(world.drive), "--accept", code=Exit.REFUSED)
+        said = world.office.told("show", code, "--history").split("\n")
+        (at,) = [number for number, line in enumerate(said) if "It does not count here" in line]
+        assert said[at].startswith("    ") and said[at].strip().endswith("then confirm it.")
+        assert "corrected" in said[at - 1] and said[at + 1].strip() == "Killed: at most: 6"
 
     def test_a_protected_attachment_stays_inside(self, world: World) -> None:
         schema = Schema("x", (Field("face", Kind.FILE, Class.PROTECTED), Field("hand", Kind.FILE, Class.RESTRICTED)))
@@ -248,6 +307,16 @@ class TestReport:
         assert found == {"path": str(out), "pages": found["pages"], "missing_characters": [], "records": [code]}
         assert found["pages"] >= 1
 
+    def test_an_empty_form_for_paper(self, world: World) -> None:
+        out = world.folder / "blank.pdf"
+        found = world.anna.done("report", "blank", "incident", "--out", str(out))
+        assert found["records"] == []
+        assert out.read_bytes().startswith(b"%PDF-")
+        for form, error in (("source", "not-on-paper"), ("nothing", "no-form")):
+            world.anna.refused(
+                Exit.REFUSED if form == "source" else Exit.WRONG_USE, error, "report", "blank", form, "--out", str(out)
+            )
+
     def test_no_report_of_that_kind_and_no_note(self, world: World, code: str) -> None:
         out = str(world.folder / "out.pdf")
         world.anna.refused(Exit.WRONG_USE, "no-such-report", "report", "poem", code, "--out", out)
@@ -278,6 +347,24 @@ class TestDoctor:
             assert [(one["finding"], one["count"]) for one in found] == [("attachments-damaged", 1), ("readable", 1)]
             for sentence in world.anna.call("doctor").out.splitlines():
                 calm(sentence)
+
+    def test_a_new_history_is_told(self, world: World, code: str) -> None:
+        """Old pages put back: whoever begins anew says so once, and the doctor from then on."""
+        data = world.anna.folder / "data"
+        old = data.read_bytes()
+        world.anna.done("add", "incident", world.file("b.json", '{"killed_most": 5}'), "--record", code)
+        assert world.anna.done("doctor")["findings"] == []
+        for rest in ("data-wal", "data-shm"):
+            (world.anna.folder / rest).unlink(missing_ok=True)
+        data.write_bytes(old)
+        ended = world.anna.call("list")
+        assert ended.code == Exit.DONE and len(ended.sentences) == 1 and "a new history begins" in ended.err
+        calm(ended.sentences[0])
+        assert world.anna.call("list").err == ""
+        (found,) = world.anna.done("doctor")["findings"]
+        assert found.keys() == {"finding", "begun"} and found["finding"] == "new-log"
+        said = world.anna.told("doctor").splitlines()
+        assert "began a new history on " in said[0] and len(said) == 2
 
     def test_views_are_made_again(self, world: World, code: str) -> None:
         before = world.anna.done("show", code, "--history")

@@ -37,7 +37,7 @@ class TestHelp:
     def test_everything_is_explained(self, words: list[str], language: str) -> None:
         ended = call(*words, "--help", "--lang", language)
         assert (ended.code, ended.err) == (0, "")
-        assert ended.out.startswith(f"usage: kinga {' '.join(words)} ")
+        assert ended.out.startswith(f"{Texts(language)('option.usage')} kinga {' '.join(words)} ")
         named = dict(explained(ended.out))
         assert {"--json", "--lang CODE", "--help, -h"} <= named.keys()
         assert [name for name, text in named.items() if not text] == []

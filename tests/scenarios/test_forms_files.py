@@ -19,13 +19,14 @@ from pathlib import Path
 
 import pytest
 
-from forms.converting import compile_file
+from forms.converting import compile_file, compile_source
 from forms.errors import FormsCode
 from forms.model import Form
+from forms.reading import Source
 from forms.storing import from_bytes, schema_of, to_bytes
 from forms.tables import LARGEST_TABLE, MOST_ROWS
 from records.errors import Known
-from tests.support.filling import Scenario, session_of
+from tests.support.filling import Scenario, known, session_of
 
 TOWNS = "code;title;region;people\na;Aville;n;100\nb;B 'ville';n;200\nc;Cville;s;\nb;B again;n;1\n"
 PLACES = {
@@ -203,6 +204,17 @@ def test_fi9_files_that_cannot_be_used(tmp_path: Path, file: str, name: str, why
     row = {"towns_csv": 3, "places_geojson": 5, "letters_xml": 6}[file]
     assert (problem.value.facts["file"], problem.value.facts["why"]) == (file.replace("_", "."), why)
     assert problem.value.facts["row"] == row
+
+
+def test_fi9_a_hundred_megabytes_are_not_read_whole(tmp_path: Path) -> None:
+    path = folder(tmp_path, towns_csv=b"code,title\na,A\n")
+    with (tmp_path / "towns.csv").open("r+b") as file:
+        file.truncate(100 << 20)
+    source = Source(path)
+    assert known(lambda: compile_source(source)) is FormsCode.FORM_FILE
+    raw = source.file("towns.csv")
+    assert raw is not None
+    assert len(raw) == LARGEST_TABLE + 1
 
 
 def test_fi10_another_file_is_another_version(tmp_path: Path) -> None:

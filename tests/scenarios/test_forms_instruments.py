@@ -39,6 +39,8 @@ from tests.support.filling import session_of, surroundings
 
 NAMES = shipped.names()
 SHORT = ("incident", "hate_speech")
+LONG = {"country_profile": 40, "risk_assessment": 16, "preparedness": 40}
+"""How often a long form is filled in, where others are 120 times."""
 
 
 def form(name: str) -> Form:
@@ -48,7 +50,7 @@ def form(name: str) -> Form:
 def test_in1_what_is_shipped_is_what_the_library_says() -> None:
     made = {name: raw + b"\n" for name, raw in precompiling.compiled().items()}
     assert made == {name: shipped.raw(name) for name in NAMES}
-    assert set(NAMES) == {"incident", "hate_speech", "source", "country_profile"}
+    assert set(NAMES) >= {"incident", "hate_speech", "source", "country_profile"}
 
 
 def test_in1_a_form_that_is_not_ours() -> None:
@@ -63,7 +65,7 @@ def test_in1_a_form_that_is_not_ours() -> None:
 def test_in2_every_condition_both_ways(name: str) -> None:
     seen: dict[str, set[bool]] = {}
     answered: set[str] = set()
-    for number in range(20 if name == "country_profile" else 120):
+    for number in range(LONG.get(name, 120)):
         session = session_of(form(name))
         both_ways(session, seen)
         Answerer(Random(number)).answer_all(session)
@@ -76,7 +78,8 @@ def test_in2_every_condition_both_ways(name: str) -> None:
     assert seen == {one.path: {True, False} for one in form(name).definitions if one.relevant is not None}
     notes = {one.path for one in form(name).definitions if one.readonly is not None}
     asked = {one.path for one in form(name).definitions if one.control is not Control.NONE}
-    assert answered == asked - notes
+    reckoned = {one.path for one in form(name).definitions if one.calculate is not None}
+    assert answered - reckoned == asked - notes
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.questionnaire.asking import Question
 from desktop.widgets.pieces import restyle
+from forms.session import Offered
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -16,11 +17,13 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt
 class Control(QWidget):
     """One way to answer.
 
-    answered: what the person says now, as text, or as an attachment. onward: Enter, she wants to go on.
+    answered: what the person says now, as text, or as an attachment. onward: Enter, she wants to go on. turned: she is
+    at another choice than before.
     """
 
     answered = Signal(object)
     onward = Signal()
+    turned = Signal()
 
     def __init__(self, question: Question) -> None:
         """Empty until an answer is shown."""
@@ -40,6 +43,14 @@ class Control(QWidget):
         stops = self.stops()
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def at_hand(self) -> Offered | None:
+        """The choice the person is at, None where she is at none."""
+        return None
+
+    def hold(self, _explained: QWidget) -> bool:
+        """Put what explains the choice at hand beside it; False where it belongs below all of them."""
+        return False
 
     def letter(self) -> int:
         """Where in its text the person is."""

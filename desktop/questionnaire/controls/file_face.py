@@ -33,6 +33,7 @@ class FileFace(QFrame):
     choose = Signal()
     stop = Signal()
     show_picture = Signal()
+    hide_parts = Signal()
     remove = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -44,6 +45,7 @@ class FileFace(QFrame):
         self.choose_button = self._button("file.choose", self.choose.emit, "folder-open")
         self.stop_button = self._button("file.stop", self.stop.emit, "x")
         self.show_button = self._button("file.show", self.show_picture.emit, "eye")
+        self.parts_button = self._button("file.hide-parts", self.hide_parts.emit, "eye-off")
         self.remove_button = self._button("file.remove", self.remove.emit, "trash-2")
         self.problem = label("", tone=Tone.DANGER)
         self.progress = QProgressBar()
@@ -62,7 +64,7 @@ class FileFace(QFrame):
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """Every button, in order."""
-        return (self.choose_button, self.stop_button, self.show_button, self.remove_button)
+        return (self.choose_button, self.stop_button, self.show_button, self.remove_button, self.parts_button)
 
     def turn(self, state: State) -> None:
         """Show one state."""
@@ -82,7 +84,9 @@ class FileFace(QFrame):
         what = file_in_words(found.blob.media, found.blob.length, self._texts)
         details = self._texts("file.clean" if found.cleaned else "file.not-clean")
         self._about.setText(f"{what}  ·  {details}")
-        self.show_button.setVisible(found.blob.media.startswith(_PICTURE))
+        picture = found.blob.media.startswith(_PICTURE)
+        self.show_button.setVisible(picture)
+        self._parts.setVisible(picture)
         self.hide_picture()
         self.turn(State.HERE)
 
@@ -117,8 +121,12 @@ class FileFace(QFrame):
         first.addLayout(words, 1)
         first.addWidget(self.show_button, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
+        asked = row(label(self._texts("file.own-name"), Part.QUIET), self.parts_button, spacing=2)
+        asked.setStretch(0, 1)
+        self._parts = box(asked)
         inner = column(spacing=1)
         inner.addLayout(first)
+        inner.addWidget(self._parts)
         inner.addWidget(self._picture)
         return box(inner)
 

@@ -10,12 +10,14 @@ from shiboken6 import isValid
 
 from desktop.messages import sentence
 from desktop.questionnaire.asking import Question
-from desktop.questionnaire.attaching import look_at_picture, take_file, take_picture
+from desktop.questionnaire.attaching import hide, look_at_picture, look_at_whole, take_file, take_picture
 from desktop.questionnaire.bench import Bench
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
 from desktop.questionnaire.controls.file_face import FileFace, State
 from desktop.stopping import Stop
 from desktop.viewing.content import Raster
+from desktop.viewing.hiding_dialog import HidingDialog
+from desktop.viewing.marking import Marks
 from desktop.widgets.choosing import choose_file
 from desktop.widgets.pieces import column, spoken
 from records.attachments.adding import Attached
@@ -37,6 +39,7 @@ class FileField(Control):
         self.face.choose.connect(self._on_choose)
         self.face.stop.connect(self._on_stop)
         self.face.show_picture.connect(self._on_show)
+        self.face.hide_parts.connect(self._on_hide_parts)
         self.face.remove.connect(self._on_remove)
         watch(self, *self.face.buttons())
         self.setLayout(column(self.face, spacing=0))
@@ -179,6 +182,37 @@ class FileField(Control):
         else:
             depth = QImage.Format.Format_RGBA8888
             self.face.reveal(QImage(found.pixels, found.width, found.height, found.width * 4, depth))
+
+    def _on_hide_parts(self) -> None:
+        if self._file is not None:
+            blob = self._file.blob
+            job = self._bench.desk.vault(lambda notebook: look_at_whole(notebook, blob))
+            job.then(self._on_whole).otherwise(self._on_missing)
+
+    def _on_whole(self, found: Raster | None) -> None:
+        if not isValid(self):
+            return
+        if found is None:
+            self.face.complain(self._bench.desk.texts("file.cannot-show"))
+            return
+        dialog = HidingDialog(self._bench.desk, self, found)
+        dialog.done_with.connect(self._on_marked)
+        dialog.open()
+
+    def _on_marked(self, marks: object) -> None:
+        if self._file is not None and isinstance(marks, Marks):
+            blob = self._file.blob
+            job = self._bench.desk.vault(lambda notebook: hide(notebook, blob, marks))
+            job.then(self._on_hidden).otherwise(self._on_missing)
+
+    def _on_hidden(self, found: Attached) -> None:
+        if not isValid(self):
+            return
+        self._bench.files[found.blob.name] = found
+        self.show_answer(found.blob.name)
+        self.face.complain("")
+        self.answered.emit(found.blob)
+        self.face.show_button.setFocus()
 
     def _on_missing(self, problem: Known) -> None:
         if isValid(self):

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from desktop.countries import countries, country_name
-from desktop.questionnaire.asking import Question, Way
+from desktop.questionnaire.asking import MOST_PICTURES, Question, Way
 from desktop.questionnaire.bench import Bench
 from desktop.questionnaire.controls.base import Control
 from desktop.questionnaire.controls.files import FileField
+from desktop.questionnaire.controls.media import beside_choice
 from desktop.questionnaire.controls.numbers import Count, NumberField
-from desktop.questionnaire.controls.picks import Manner, Picks
+from desktop.questionnaire.controls.picks import Beside, Manner, Picks
 from desktop.questionnaire.controls.simple import Agree, Hour, Moment, Order, Reading
 from desktop.questionnaire.controls.sources import SourceField
 from desktop.questionnaire.controls.texts import Paragraphs, TextLine
 from desktop.questionnaire.controls.typing import Recall, TypeAhead
 from desktop.questionnaire.controls.whens import WhenField
+from desktop.questionnaire.controls.where import WhereField
 from desktop.questionnaire.whens import DAY_KEYS, EVERY_KEY
+from forms.session import Offered
 from records.values import template
 
 Maker = Callable[[Question, Bench], Control]
@@ -24,6 +29,18 @@ Maker = Callable[[Question, Bench], Control]
 def control_of(question: Question, bench: Bench) -> Control:
     """Return a control, empty."""
     return MAKERS[question.way](question, bench)
+
+
+def _beside(question: Question, bench: Bench) -> Beside | None:
+    """What is shown with the choices, where they are not too many for pictures."""
+    if len(question.choices) > MOST_PICTURES or not any(choice.media for choice in question.choices):
+        return None
+
+    def beside(choice: Offered) -> QWidget | None:
+        shown = bool(choice.media)
+        return beside_choice(bench.desk, question.form, choice.media, choice.label) if shown else None
+
+    return beside
 
 
 def _recall(question: Question, bench: Bench) -> Control:
@@ -54,15 +71,16 @@ MAKERS: Final[Mapping[Way, Maker]] = {
     Way.NUMBER: lambda question, _bench: NumberField(question),
     Way.SCALE: lambda question, _bench: NumberField(question),
     Way.COUNT: lambda question, bench: Count(question, bench.desk.texts),
-    Way.RADIOS: lambda question, _bench: Picks(question, Manner.ONE),
+    Way.RADIOS: lambda question, bench: Picks(question, Manner.ONE, _beside(question, bench)),
     Way.KEYS: lambda question, _bench: Picks(question, Manner.KEYS),
-    Way.CHECKS: lambda question, _bench: Picks(question, Manner.MANY),
+    Way.CHECKS: lambda question, bench: Picks(question, Manner.MANY, _beside(question, bench)),
     Way.TYPE_AHEAD: lambda question, bench: TypeAhead(question, bench.desk.texts),
-    Way.WHEN: lambda question, bench: WhenField(question, bench.desk.texts, EVERY_KEY, bench.today),
-    Way.DAY: lambda question, bench: WhenField(question, bench.desk.texts, DAY_KEYS, bench.today),
+    Way.WHEN: lambda question, bench: WhenField(question, bench.desk.texts, EVERY_KEY, bench.today, bench.calendar),
+    Way.DAY: lambda question, bench: WhenField(question, bench.desk.texts, DAY_KEYS, bench.today, bench.calendar),
     Way.TIME: lambda question, bench: Hour(question, bench.desk.texts),
-    Way.MOMENT: lambda question, bench: Moment(question, bench.desk.texts, bench.today),
+    Way.MOMENT: lambda question, bench: Moment(question, bench.desk.texts, bench.today, bench.calendar),
     Way.RECALL: _recall,
+    Way.WHERE: WhereField,
     Way.COUNTRY: _country,
     Way.SOURCE: _source,
     Way.FILE: FileField,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QCheckBox,
     QFrame,
     QLayout,
@@ -31,6 +32,9 @@ from resources.palettes import GRID
 _PADDING = 28  # of a key in the style sheet, at its sides: twice its padding and its widest border
 _ENDLESS = 100_000
 _EDGES = 14  # the same above and below
+
+
+Beside = Callable[[Offered], QWidget | None]
 
 
 class Manner(Enum):
@@ -99,8 +103,8 @@ class Key(QPushButton):
 class Option(QFrame):
     """A choice in a list: a mark, and words that wrap. All of it can be pressed."""
 
-    def __init__(self, words: str, button: QAbstractButton) -> None:
-        """`button` is the mark."""
+    def __init__(self, words: str, button: QAbstractButton, beside: QWidget | None = None) -> None:
+        """`button` is the mark; beside: what is shown with the words."""
         super().__init__()
         self.setObjectName("option")
         self.button = button
@@ -108,6 +112,10 @@ class Option(QFrame):
         text = label(words)
         inner = row(button, text, spacing=1)
         inner.setStretch(1, 1)
+        if beside is not None:
+            inner.insertWidget(1, beside)
+            inner.setStretch(2, 1)
+            inner.setStretch(1, 0)
         inner.setContentsMargins(GRID // 2, GRID // 4, GRID // 2, GRID // 4)
         self.setLayout(inner)
         watch(self, button)
@@ -128,15 +136,16 @@ class Option(QFrame):
 class Picks(Control):
     """Some choices, all of them in sight."""
 
-    def __init__(self, question: Question, manner: Manner) -> None:
-        """Nothing picked."""
+    def __init__(self, question: Question, manner: Manner, beside: Beside | None = None) -> None:
+        """Nothing picked. beside: makes what is shown with a choice."""
         super().__init__(question)
         self.manner = manner
+        self._beside = beside
         self.buttons: list[QAbstractButton] = []
         self._choices: tuple[Offered, ...] = ()
         self._picked: tuple[str, ...] = ()
         self._moved = False
-        self._lines: QLayout = Flow() if manner is Manner.KEYS else column(spacing=0)
+        self._lines: Flow | QBoxLayout = Flow() if manner is Manner.KEYS else column(spacing=0)
         self.setLayout(self._lines)
         self._offer(question)
 
@@ -155,6 +164,19 @@ class Picks(Control):
         """Where the pick is, or at the first."""
         if self.buttons:
             self.buttons[self._home()].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def at_hand(self) -> Offered | None:
+        """The choice that has the keys."""
+        return next((one for one, key in zip(self._choices, self.buttons, strict=True) if key.hasFocus()), None)
+
+    def hold(self, explained: QWidget) -> bool:
+        """Below its choice in a list; below all of them where they are keys in a row."""
+        at_hand = self.at_hand()
+        if not isinstance(self._lines, QBoxLayout) or at_hand is None:
+            return False
+        self._lines.removeWidget(explained)
+        self._lines.insertWidget(self._choices.index(at_hand) + 1, explained)
+        return True
 
     def ask(self, question: Question) -> None:
         """Other choices."""
@@ -183,6 +205,7 @@ class Picks(Control):
         """The keys, for whichever choice has them."""
         if event.type() is QEvent.Type.FocusIn and watched in self.buttons:
             self._let_in(self.buttons.index(watched))
+            self.turned.emit()
         if event.type() is QEvent.Type.FocusOut:
             self._moved = False
         key = pressed(event)
@@ -255,7 +278,7 @@ class Picks(Control):
         empty(self._lines)
         self.buttons = []
         for place, choice in enumerate(question.choices):
-            button, widget = self._made(choice.label)
+            button, widget = self._made(choice)
             button.clicked.connect(self._picker(place))
             watch(self, button)
             self.buttons.append(button)
@@ -267,13 +290,14 @@ class Picks(Control):
     def _picker(self, place: int) -> Callable[[bool], None]:
         return lambda _checked: self.pick(place)
 
-    def _made(self, words: str) -> tuple[QAbstractButton, QWidget]:
+    def _made(self, choice: Offered) -> tuple[QAbstractButton, QWidget]:
+        words = choice.label
         if self.manner is Manner.KEYS:
             key = Key(words)
             return key, key
         mark = QRadioButton() if self.manner is Manner.ONE else QCheckBox()
         mark.setAutoExclusive(False)
-        return mark, Option(words, mark)
+        return mark, Option(words, mark, self._beside(choice) if self._beside is not None else None)
 
 
 def _line_height(words: str, font: QFont) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QListWidget, QListWidgetItem, QWidget
 
+from desktop.calendars import Calendar
 from desktop.questionnaire.asking import Question
 from desktop.questionnaire.clocks import joined, parted, read_hour
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
@@ -87,10 +88,12 @@ class Hour(TextLine):
 class Moment(Control):
     """A day and an hour."""
 
-    def __init__(self, question: Question, texts: Texts, today: Callable[[], date]) -> None:
+    def __init__(
+        self, question: Question, texts: Texts, today: Callable[[], date], calendar: Calendar = Calendar.GREGORIAN
+    ) -> None:
         """Neither is chosen."""
         super().__init__(question)
-        self.day = WhenField(question, texts, DAY_KEYS, today)
+        self.day = WhenField(question, texts, DAY_KEYS, today, calendar)
         self.hour = Hour(question, texts)
         self._day = self._hour = ""
         self.day.answered.connect(self._on_day)

@@ -12,6 +12,7 @@ from desktop.questionnaire.controls.offers import Offers
 from desktop.questionnaire.controls.texts import TextLine
 from desktop.questionnaire.finding import found
 from desktop.widgets.pieces import column
+from forms.session import Offered
 from resources.texts import Texts
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -28,7 +29,8 @@ class TypeAhead(Control):
         self.field.setAccessibleName(question.label)
         self.field.setPlaceholderText(texts("question.type-or-pick"))
         self.offers = Offers(self.field)
-        self.setLayout(column(self.field, spacing=0))
+        self._lines = column(self.field, spacing=1)
+        self.setLayout(self._lines)
         self._question = question
         self._code = ""
         watch(self, self.field)
@@ -68,12 +70,26 @@ class TypeAhead(Control):
             return True
         return super().eventFilter(watched, event)
 
+    def at_hand(self) -> Offered | None:
+        """What is marked in the list; where nothing is, what was picked."""
+        place = self.offers.marked()
+        if place is not None:
+            return self._question.choices[place]
+        return next((one for one in self._question.choices if one.code == self._code), None)
+
+    def hold(self, explained: QWidget) -> bool:
+        """Above the field: below it lies the list."""
+        self._lines.removeWidget(explained)
+        self._lines.insertWidget(0, explained)
+        return True
+
     def pick(self, place: int) -> None:
         """Take a choice."""
         choice = self._question.choices[place]
         self.offers.hide()
         self.field.setText(choice.label)
         self._say(choice.code)
+        self.turned.emit()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -81,11 +97,13 @@ class TypeAhead(Control):
             if not self.offers.isVisible():
                 self._offer()
             self.offers.move_mark(_STEPS[key])
+            self.turned.emit()
         elif key in ENTER:
             self._take_marked()
             self.onward.emit()
         elif key == Qt.Key.Key_Escape and self.offers.isVisible():
             self.offers.hide()
+            self.turned.emit()
         else:
             if key == Qt.Key.Key_Tab:
                 self._take_marked()
@@ -126,6 +144,7 @@ class TypeAhead(Control):
         typed = "" if typed == self._words_of(self._code) else typed
         words = [one.label for one in self._question.choices]
         self.offers.offer([(place, words[place]) for place in found(words, typed)], mark_first=bool(typed))
+        self.turned.emit()
 
     def _say(self, code: str) -> None:
         if code != self._code:
@@ -175,6 +194,14 @@ class Recall(TextLine):
         self.field.setText(text)
         self.answered.emit(self.read(text))
 
+    def take_offered(self, place: int) -> None:
+        """Answer with what is offered at a place."""
+        self.take(self._before[place])
+
+    def take_last(self) -> None:
+        """Answer with the last answer."""
+        self.take(self._before[0])
+
     def _on_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if key in _STEPS:
@@ -184,9 +211,9 @@ class Recall(TextLine):
         elif key in ENTER:
             marked = self.offers.marked()
             if marked is not None:
-                self.take(self._before[marked])
+                self.take_offered(marked)
             elif not self.field.text() and self._last:
-                self.take(self._before[0])
+                self.take_last()
             self.offers.hide()
             self.onward.emit()
         elif key == Qt.Key.Key_Escape and self.offers.isVisible():
@@ -196,7 +223,7 @@ class Recall(TextLine):
         return True
 
     def _on_pressed(self, place: int) -> None:
-        self.take(self._before[place])
+        self.take_offered(place)
         self.onward.emit()
 
     def _on_edited(self, typed: str) -> None:

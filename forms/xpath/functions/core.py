@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from forms.xpath.axes import WALKS, in_document_order
-from forms.xpath.nodes import Context, Node, NodeKind, NodeSet, Value
+from forms.xpath.nodes import Context, Family, Node, NodeKind, NodeSet, Value
 from forms.xpath.syntax import Axis
 from forms.xpath.values import texts_of
 
@@ -35,6 +35,9 @@ def position_of(context: Context, nodes: NodeSet | None = None) -> float:
     node = nodes[0]
     if node.parent is None:
         return 1.0
+    if isinstance(node.parent, Family):
+        number = node.parent.number(node)
+        return float("nan") if number is None else float(number)
     family = node.parent.children
     if node not in family:
         return float("nan")

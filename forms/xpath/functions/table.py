@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from math import atan, atan2, fabs
 from types import MappingProxyType
 
-from forms.xpath.functions import chance, core, dates, geography, instances, numbers, text
+from forms.xpath.functions import chance, core, dates, geography, instances, numbers, patterns, text
 from forms.xpath.functions.signatures import Function, Style, declare
 
 Library = Mapping[tuple[str, str], Function]
@@ -66,7 +66,7 @@ _XFORMS = (
     declare("coalesce(string, string) -> string", core.coalesce, Style.LAZY),
     declare("once(string) -> string", core.once, Style.LAZY),
     declare("boolean-from-string(string) -> boolean", core.boolean_from_string),
-    declare("regex(string, string) -> boolean", text.regex),
+    declare("regex(string, string) -> boolean", patterns.found),
     declare("checklist(number, number, booleans*) -> boolean", core.checklist),
     declare("weighted-checklist(number, number, (booleans, numbers)*) -> boolean", core.weighted_checklist),
     # numbers

@@ -4,9 +4,6 @@ import re
 from collections.abc import Sequence
 from math import inf, isinf, isnan
 
-from forms.errors import FormsCode
-from records.errors import Known
-
 _SPACES = " \t\r\n"
 _RUNS = re.compile(r"[ \t\r\n]+")
 
@@ -101,14 +98,3 @@ def translate(text: str, letters: str, replacements: str) -> str:
     for place, letter in enumerate(letters):
         table.setdefault(ord(letter), replacements[place : place + 1])
     return text.translate(table)
-
-
-def regex(text: str, pattern: str) -> bool:
-    """ODK: whether `pattern` is found anywhere in `text`; `^` and `$` tie it to the ends.
-
-    Digits and letters of words are ASCII's, as in the engines forms are written for.
-    """
-    try:
-        return re.search(pattern, text, re.ASCII) is not None
-    except (re.error, OverflowError, RecursionError) as wrong:
-        raise Known(FormsCode.BAD_PATTERN, pattern=pattern) from wrong

@@ -2,6 +2,7 @@
 
 from desktop.questionnaire.answering import Answering
 from desktop.questionnaire.plan import Shape
+from desktop.questionnaire.wheres import Spot
 from forms import shipped
 from resources.texts import Texts
 from tests.support.filling import Scenario, session_of
@@ -98,7 +99,12 @@ def test_the_next_note_begins_at_the_same_time_and_place() -> None:
     answers = {"story": "text", "kind": "killing", "when": "2026-11-22", "where": "Kilwa", "area": "South", "hurt": "3"}
     for path, value in answers.items():
         now.answer(path, value)
-    assert now.carried() == {"when": "2026-11-22", "where": "Kilwa", "area": "South"}
+    where = Spot("Kilwa", "South", exact="written")
+    assert now.carried() == {"when": "2026-11-22", "where": where, "area": "South"}
+    next_note = answering("incident")
+    for path, value in now.carried().items():
+        next_note.answer(path, value)
+    assert next_note.carried() == now.carried()
 
 
 def test_the_outline_says_what_is_begun_and_what_is_wrong() -> None:

@@ -49,7 +49,7 @@ WAYS = {
     "line": Way.LINE,
     "story": Way.PARAGRAPHS,
     "when": Way.WHEN,
-    "where": Way.RECALL,
+    "where": Way.WHERE,
     "area": Way.RECALL,
     "group": Way.RECALL,
     "source": Way.SOURCE,

@@ -52,6 +52,13 @@ def test_an_office_has_it_when_one_of_its_laptops_does() -> None:
     )
 
 
+def test_who_lacks_a_correction_alone_has_the_rest() -> None:
+    found = replace(reading(progress=((OFFICE, Progress.OWED),)), behind=frozenset({OFFICE.device}))
+    ((words, tone),) = holders(found, MINE, TEXTS)
+    assert words == "\u2068Headquarters\u2069: has it as it was; the correction is not handed over yet"
+    assert tone is Tone.NONE
+
+
 def test_elsewhere_its_author_has_it_too() -> None:
     found = holders(reading(progress=((ANNA, Progress.ARRIVED),)), OFFICE, TEXTS)
     assert [words for words, _ in found] == [

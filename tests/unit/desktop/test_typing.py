@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.questionnaire.clocks import joined, parted, read_hour
-from desktop.questionnaire.finding import beginning_with, found, plain_digits
+from desktop.questionnaire.finding import beginning_with, folded, found, plain_digits
 
 WORDS = (
     *("Somebody was killed", "Three or more were killed", "People were attacked"),
@@ -35,6 +35,30 @@ def test_nothing_typed_finds_everything_in_order() -> None:
 )
 def test_typing_finds_anywhere_and_beginnings_first(typed: str, places: tuple[int, ...]) -> None:
     assert found(WORDS, typed) == places
+
+
+ALIKE = [
+    *(("أحمد", "احمد"), ("إدلب", "ادلب"), ("آمد", "امد"), ("ٱلشام", "الشام"), ("مصطفى", "مصطفي"), ("تهران", "تهران")),
+    *(("الحسكة", "الحسكه"), ("بـــاب", "باب"), ("حِمْص", "حمص"), ("کابل", "كابل"), ("هرات", "ہرات"), ("شئون", "شيون")),
+    *(
+        ("N'Djamena", "ndjamena"),
+        ("Sar-e-Pul", "sar e pul"),
+        ("Łódź", "lodz"),
+        ("Ɓakin", "bakin"),
+        ("Kpalimé", "KPALIME"),
+    ),
+    *(("Iğdır", "igdir"), ("Kayǝna", "kayena"), ("Sao Tome", "São Tomé"), ("مؤسسة", "موسسه")),
+]
+
+
+@pytest.mark.parametrize(("written", "typed"), ALIKE)
+def test_letters_that_are_typed_alike_are_found_alike(written: str, typed: str) -> None:
+    assert " ".join(folded(written).split()) == " ".join(folded(typed).split())
+    assert found((written, "somewhere else"), typed) == (0,)
+
+
+def test_letters_that_differ_stay_apart() -> None:
+    assert len({folded(one) for one in ("باب", "تاب", "ناب", "bab", "pab")}) == 5
 
 
 def test_a_letter_goes_round() -> None:

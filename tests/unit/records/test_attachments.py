@@ -118,21 +118,40 @@ def test_a_picture_that_moves_is_not_made_to_stand(kind: str) -> None:
     assert clean(raw) is None
 
 
-def huge(width: int, height: int) -> bytes:
-    """A PNG that says it is huge, in a hundred bytes."""
+def huge(width: int, height: int, said: bytes = b"", *, moves: bool = False) -> bytes:
+    """A PNG that says it is huge, in a hundred bytes; and says something besides."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(9))) + chunk(b"IEND", b"")
+    told = (chunk(b"tEXt", b"Author\0" + said) if said else b"") + (chunk(b"acTL", bytes(8)) if moves else b"")
+    points = chunk(b"IDAT", zlib.compress(bytes(9))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + told + points
 
 
 @pytest.mark.parametrize("side", [8_000, 10_000, 20_000, 2**31 - 1])
 def test_a_huge_picture_is_not_decoded(side: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("it was decoded"))
     assert side * side > LARGEST_PICTURE
-    assert clean(huge(side, side)) is None
+    assert clean(huge(side, side, MARK)) == huge(side, side)
+
+
+def test_a_huge_photograph_is_stripped_and_stays_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.attachments.cleaning.LARGEST_PICTURE", 100)
+    raw = photograph("JPEG")
+    assert MARK in raw
+    found = clean(raw)
+    assert found is not None and MARK not in found
+    assert Image.open(io.BytesIO(found)).getexif().get(0x0112) == Image.open(io.BytesIO(raw)).getexif()[0x0112]
+    assert Image.open(io.BytesIO(found)).tobytes() == Image.open(io.BytesIO(raw)).tobytes()
+
+
+def test_a_huge_picture_that_moves_is_not_made_to_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.attachments.cleaning.LARGEST_PICTURE", 100)
+    raw = picture("PNG", save_all=True, append_images=[POINTS.rotate(90).resize((48, 32))], duration=100)
+    assert clean(raw) is None
+    assert clean(huge(20_000, 20_000, moves=True)) is None
 
 
 @settings(max_examples=80)

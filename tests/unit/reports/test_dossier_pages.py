@@ -256,6 +256,22 @@ def test_a_title_is_a_sentence_or_as_much_as_fits(text: str, said: str) -> None:
     assert heading_of(reading([], title=text)) == said
 
 
+@pytest.mark.parametrize("broken", ["\n", "\r", "\x0b", "\u2028"])
+def test_a_title_is_one_line_in_its_own_direction(broken: str) -> None:
+    title = f"They came{broken}kept by \u202eHeadquarters\u2066"
+    assert heading_of(reading([], title=title)) == "They came kept by Headquarters"
+    with pikepdf.open(io.BytesIO(made(replace(reading([]), title=title)).data)) as document:
+        assert str(document.docinfo["/Title"]) == "7Q2M-9XC4-R They came kept by Headquarters"
+
+
+def test_who_lacks_a_correction_alone_is_not_said_to_have_nothing() -> None:
+    for behind, said in ((frozenset({OTHER.device}), "the correction is not"), (frozenset[bytes](), "not handed over")):
+        found = replace(reading([]), progress=((OTHER, Progress.OWED),), behind=behind)
+        lines = [line for page in pages_of(made(found).data) for line in page]
+        assert any(said in line for line in lines)
+        assert any("as it was" in line for line in lines) == bool(behind)
+
+
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_range_names_both_numbers_and_no_other(least: int, most: int) -> None:
     said = range_in_words(str(least), str(most), EN)

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.cleaning import REPLACEMENT, clean, is_ignorable, is_mark, isolated, visible
+from reports.text.cleaning import REPLACEMENT, clean, in_one_line, is_ignorable, is_mark, isolated, visible
 
 ANY = st.text(st.characters(), max_size=80)  # lone surrogates too
 
@@ -62,6 +62,13 @@ def test_real_orthographies_are_no_towers() -> None:
 def test_an_isolated_value_cannot_close_its_isolate() -> None:
     value = isolated("a\u2069\u202eb\nc")
     assert value == "\u2068ab\u2069\n\u2068c\u2069"
+
+
+@given(st.text(max_size=40))
+def test_a_title_is_one_line(text: str) -> None:
+    found = in_one_line(text)
+    assert found.splitlines() in ([], [found]) and found == found.strip()
+    assert not set(found) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @given(st.text(max_size=40))
