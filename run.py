@@ -173,10 +173,11 @@ def prepare(requirements: str, system: dict[str, str]) -> int:
 
 def compile_texts() -> int:
     """Make the catalogues of texts when one of them changed since."""
-    texts = ROOT / "resources" / "texts"
-    made = texts / "compiled" / "en.mo"
-    newest = max(path.stat().st_mtime for path in (*texts.glob("*.po"), ROOT / "resources" / "pseudo.py"))
-    return DONE if made.exists() and made.stat().st_mtime > newest else run("-m", "resources.compiling")
+    resources = ROOT / "resources"
+    made = [resources / name / "compiled" / "en.mo" for name in ("texts", "glossary")]
+    newest = max(path.stat().st_mtime for path in (*resources.glob("*/*.po"), resources / "pseudo.py"))
+    fresh = all(path.exists() and path.stat().st_mtime > newest for path in made)
+    return DONE if fresh else run("-m", "resources.compiling")
 
 
 def install_packages(requirements: str, marker: Path, wanted: str) -> int:

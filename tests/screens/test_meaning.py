@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.questionnaire.controls.typing import TypeAhead
 from desktop.questionnaire.write_page import WritePage
+from records.people import Role
 from resources.glossary import Glossary
 from tests.screens.test_controls import FOREIGN, open_foreign
 from tests.support.windows import WINDOW, focused
@@ -108,6 +109,21 @@ def test_in_a_list_it_stands_below_its_choice(tmp_path: Path, qtbot: QtBot) -> N
         assert said(pen, "followup/response")[0] == "They came", "a tick does not end it"
 
 
+def test_in_a_table_it_stands_below_the_row(tmp_path: Path, qtbot: QtBot) -> None:
+    with writing(tmp_path, qtbot, role=Role.FOCAL_POINT) as pen:
+        pen.begin("risk_assessment")
+        pen.at("f1/i1_3")
+        cell = focused()
+        pen.press(F1)
+        assert said(pen, "f1/i1_3")[0] == "Not looked at"
+        row = pen.box("f1/i1_3")
+        between = row.meaning
+        assert between is not None
+        assert focused() is cell
+        qtbot.waitUntil(lambda: below(between, cell, pen.page) and below(pen.box("f1/i1_4"), between, pen.page))
+        assert between.width() > cell.width() * len(row.control.stops())
+
+
 def test_while_typing_it_explains_what_is_marked(tmp_path: Path, qtbot: QtBot) -> None:
     with writing(tmp_path, qtbot) as pen:
         pen.begin("incident")
@@ -147,6 +163,8 @@ def test_it_is_seen_whole(tmp_path: Path, qtbot: QtBot, path: str, size: tuple[i
         pen.main.resize(*size)
         pen.begin("incident")
         pen.paper.show_question(path)
+        qtbot.waitUntil(lambda: not focused().visibleRegion().isEmpty())
+        pen.settle()
         pen.press(DOWN)
         pen.press(F1)
         control, box = pen.control(path), pen.box(path).meaning
@@ -154,7 +172,7 @@ def test_it_is_seen_whole(tmp_path: Path, qtbot: QtBot, path: str, size: tuple[i
         qtbot.waitUntil(lambda: box.visibleRegion().boundingRect().height() == box.height())
         if isinstance(control, TypeAhead):
             qtbot.waitUntil(lambda: below(control.offers, box, pen.page))
-        assert not focused().visibleRegion().isEmpty()
+        qtbot.waitUntil(lambda: not focused().visibleRegion().isEmpty())
 
 
 def test_the_page_says_how_to_ask(tmp_path: Path, qtbot: QtBot) -> None:

@@ -170,12 +170,12 @@ class Picks(Control):
         return next((one for one, key in zip(self._choices, self.buttons, strict=True) if key.hasFocus()), None)
 
     def hold(self, explained: QWidget) -> bool:
-        """Below its choice in a list; below all of them where they are keys in a row."""
-        at_hand = self.at_hand()
-        if not isinstance(self._lines, QBoxLayout) or at_hand is None:
+        """Below its choice in a list; below all of them where they stand in a row."""
+        at_hand, lines = self.at_hand(), self._lines
+        if at_hand is None or isinstance(lines, Flow) or lines.direction() is not QBoxLayout.Direction.TopToBottom:
             return False
-        self._lines.removeWidget(explained)
-        self._lines.insertWidget(self._choices.index(at_hand) + 1, explained)
+        lines.removeWidget(explained)
+        lines.insertWidget(self._choices.index(at_hand) + 1, explained)
         return True
 
     def ask(self, question: Question) -> None:
