@@ -104,6 +104,11 @@ class Session:
         """The same form in the same surroundings, filled with these answers: how something removed comes back."""
         return Session(self._filled.program, self._around, Filling(self._new_row, answers, self._blobs, same=True))
 
+    @property
+    def language(self) -> str:
+        """In which language it is asked (BCP 47)."""
+        return self._around.language
+
     def speaking(self, language: str, translate: Translate) -> "Session":
         """The same filling-in, asked in another language. translate: turns the English of our own forms into it."""
         around = replace(self._around, language=language, translate=translate)

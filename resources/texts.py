@@ -34,18 +34,22 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language the program speaks: its code (BCP 47), its own name, its direction."""
+    """A language the program speaks: its code (BCP 47), its own name, its direction.
+
+    drafted: by a machine, and not read by a native speaker yet; what people agree to says so.
+    """
 
     code: str
     name: str
     direction: Direction
+    drafted: bool = False
 
 
 LANGUAGES: Final = (
     Language("en", "English", Direction.LTR),
-    Language("fr", "Français", Direction.LTR),
-    Language("es", "Español", Direction.LTR),
-    Language("ar", "العربية", Direction.RTL),
+    Language("fr", "Français", Direction.LTR, drafted=True),
+    Language("es", "Español", Direction.LTR, drafted=True),
+    Language("ar", "العربية", Direction.RTL, drafted=True),
 )
 """What people may choose. Adding one is a catalogue and a line here."""
 

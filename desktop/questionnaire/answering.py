@@ -4,10 +4,10 @@ A problem is told once the person left its question, and that something is missi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.questionnaire.asking import Question, question
+from desktop.questionnaire.asking import Question, is_of_consent, question
 from desktop.questionnaire.layout import layout
 from desktop.questionnaire.leaks import Act, Leak, Leaks
 from desktop.questionnaire.plan import Gone, Piece, Section, Shape, pieces, sections
@@ -22,7 +22,7 @@ from records.values import Answers, Value, template
 from resources.texts import Texts
 
 _PLACE: Final = "place"
-_KEPT_APPEARANCES: Final = frozenset({"when", "place", "last"})
+_KEPT_APPEARANCES: Final = frozenset({"when", "place", "last", "source"})
 _KEPT_FACETS: Final = frozenset({Facet.WHEN.value, Facet.PLACE.value})
 
 
@@ -94,8 +94,12 @@ class Answering:
         return self.session.value(path)
 
     def question(self, path: str, one: Definition) -> Question:
-        """How a question is asked now."""
-        return question(self.session, path, one)
+        """How a question is asked now. Of what people agree to it says when no native speaker has read the words."""
+        asked = question(self.session, path, one)
+        if not is_of_consent(one, self.session):
+            return asked
+        hint = " ".join(part for part in (asked.hint, self._texts("question.drafted")) if part)
+        return replace(asked, hint=hint)
 
     def add(self, repeat: str) -> str:
         """Add a row; return its path."""
@@ -222,7 +226,7 @@ class Answering:
         return Mark(answered=answered, wrong=any(self.problem(path) for path in paths))
 
     def carried(self) -> Mapping[str, str | Spot]:
-        """What the next note from the same place begins with: its time and place. Rows are left behind."""
+        """What the next note from the same place begins with: its time, place and source. Rows are left behind."""
         return {
             path: value if there is None else spot_at(self.session, path, there)
             for path, one in self.session.places()

@@ -1,7 +1,7 @@
 """How a question is asked: by which control, with which words. Pure; the form decides everything else."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -10,6 +10,7 @@ from forms.model import Control, Definition
 from forms.session import Offered, Session
 from forms.storing import kind_of
 from records.schema import Kind
+from resources.texts import known
 
 FEW: Final = 7
 """Up to this many choices are shown at once."""
@@ -62,6 +63,7 @@ _BY_KIND: Final = {
     Kind.MOMENT: Way.MOMENT,
 }
 _IN_A_ROW: Final = frozenset({"keys", "likert", "columns-pack", "horizontal"})
+_CONSENT: Final = "consent"
 _LISTED: Final = frozenset({"search", "autocomplete", "minimal"})
 
 
@@ -108,6 +110,18 @@ def question(session: Session, path: str, one: Definition) -> Question:
         list_name="" if one.choices is None else one.choices.list,
         guidance=session.guidance(path),
     )
+
+
+def with_first(asked: Question, codes: Sequence[str]) -> Question:
+    """The question with these choices before the others, in this order, as far as it has them."""
+    known_codes = {choice.code: choice for choice in asked.choices}
+    first = tuple(known_codes[code] for code in codes if code in known_codes)
+    return replace(asked, choices=(*first, *(choice for choice in asked.choices if choice not in first)))
+
+
+def is_of_consent(one: Definition, session: Session) -> bool:
+    """Whether a person is told by this what she agrees to, in words of ours that nobody has read yet who speaks so."""
+    return _CONSENT in one.appearance.split() and session.form.own and known(session.language).drafted
 
 
 def way_of(one: Definition, choices: int, *, readonly: bool = False, answered: bool = False) -> Way:

@@ -17,6 +17,7 @@ class Bench:
 
     calendar: the one in which days are chosen at first.
     spots: earlier places, in the same way, with what was written beside them. places: all there are to choose from.
+    used: the choices picked most, by path of the form.
     """
 
     desk: Desk
@@ -26,3 +27,4 @@ class Bench:
     calendar: Calendar = Calendar.GREGORIAN
     spots: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
     places: Shelf = field(default_factory=Shelf)
+    used: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -27,6 +27,9 @@ from resources.texts import Texts
 _PLACE: Final = "place"
 _OFTEN_ANSWERED: Final = frozenset({"last", "group", "source"})
 _RECENT: Final = 20
+_SEARCHED: Final = "search"
+_FIRST: Final = 8
+"""How many choices stand before the others because they are picked most."""
 _BY_PHONE: Final = "by_phone"
 """The hidden question of a form that can be filled in while somebody tells it on the telephone."""
 
@@ -46,6 +49,7 @@ class Opened:
     code: str
     fresh: bool
     recent: Mapping[str, tuple[str, ...]]
+    used: Mapping[str, tuple[str, ...]]
     spots: Mapping[str, tuple[Spot, ...]]
     files: Mapping[str, Attached]
     clock: Callable[[], datetime]
@@ -91,6 +95,7 @@ def open_filling(notebook: Notebook, go: Go, texts: Texts) -> Opened | None:
         fresh=fresh,
         recent=_recent(vault, filled),
         spots=_spots(vault, filled),
+        used=_used(vault, filled),
         files={one.name: attached(vault, one) for one in draft.answers.values.values() if isinstance(one, Blob)},
         clock=vault.clock,
         guard=guard_of(vault),
@@ -131,6 +136,13 @@ def _recent(vault: Vault, filled: Session) -> Mapping[str, tuple[str, ...]]:
     form = filled.form
     paths = [one.path for one in form.definitions if _OFTEN_ANSWERED.intersection(one.appearance.split())]
     return {path: tuple(vault.lists.recent(form.id, path, _RECENT, vault.me.device)) for path in paths}
+
+
+def _used(vault: Vault, filled: Session) -> Mapping[str, tuple[str, ...]]:
+    """The choices that the notes here pick most, of the lists one types in."""
+    form = filled.form
+    paths = [one.path for one in form.definitions if one.choices is not None and _SEARCHED in one.appearance.split()]
+    return {path: tuple(vault.lists.most_used(form.id, path, _FIRST)) for path in paths}
 
 
 def _spots(vault: Vault, filled: Session) -> Mapping[str, tuple[Spot, ...]]:

@@ -55,9 +55,7 @@ class Sheet(QWidget):
             self._let_go(self._widgets.pop(key))
         before = frozenset(self._widgets)
         changed = [self._put(place, piece, answering) for place, piece in enumerate(pieces)]
-        for piece in pieces:
-            if piece.key not in before:
-                self._widgets[piece.key].show()  # at once: it may be where the person goes on
+        self._show_at_once([self._widgets[piece.key] for piece in pieces if piece.key not in before])
         changed.append([piece.key for piece in self._shown] != [piece.key for piece in pieces])
         self._shown = pieces
         return any(changed)
@@ -110,6 +108,15 @@ class Sheet(QWidget):
             put(place, widget)
         changed = isinstance(widget, Bunch | Table | ButtonRow) and widget.show_piece(piece, answering)
         return changed or fresh
+
+    def _show_at_once(self, fresh: Sequence[QWidget]) -> None:
+        """They may be where the person goes on. Qt would lay the whole page out anew for each of them."""
+        self._lines.setEnabled(False)
+        for widget in fresh:
+            widget.show()
+        self._lines.setEnabled(True)
+        if fresh:
+            self._lines.activate()
 
     def _made(self, piece: Piece, answering: Answering) -> QWidget:
         match piece.shape:

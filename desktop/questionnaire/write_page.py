@@ -156,7 +156,9 @@ class WritePage(Page):
             answering.answer(path, value)
         self._carried = {}
         spots, places = opened.spots, self._places.shelf
-        bench = Bench(self._desk, opened.today, opened.recent, dict(opened.files), self._calendar, spots, places)
+        bench = Bench(
+            self._desk, opened.today, opened.recent, dict(opened.files), self._calendar, spots, places, opened.used
+        )
         paper = Paper(answering, bench, self.outline)
         keeper = Keeper(self._desk, self._draft)
         self._now = _Now(opened, answering, opened.wanted(), paper, keeper, kept=not opened.fresh)

@@ -110,7 +110,7 @@ def _turned(raw: bytes) -> bytes:
 
 
 def _bare_png(raw: bytes) -> bytes:
-    """Keep the chunks a picture is drawn with (PNG third edition, 5.6). ValueError for no PNG, and for one that moves."""
+    """Keep the chunks a picture is drawn with (PNG third edition, 5.6). ValueError for no PNG, or one that moves."""
     kept, at = [_PNG], len(_PNG)
     while True:
         size, kind = _CHUNK.unpack_from(raw, at)

@@ -1,5 +1,6 @@
 """Lists of records for people: pages by key, search, and finding one by its code."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -208,6 +209,18 @@ class Lists:
             rows = connection.exec_driver_sql(statement, (form, device, _LOOKED_BACK, first, first + _LAST)).all()
         texts = (kept_json(value) for stands, value in rows if template(stands) == path)
         return list(dict.fromkeys(text for text in texts if isinstance(text, str) and text))[:limit]
+
+    def most_used(self, form: str, path: str, limit: int) -> list[str]:
+        """What the last records of a form here say at a path outside rows, the most frequent first."""
+        statement = (
+            "SELECT c.value FROM (SELECT number FROM view_record WHERE form = ? AND withdrawn = 0 "
+            "ORDER BY number DESC LIMIT ?) r JOIN view_cell c ON c.record = r.number AND c.path = ? "
+            "ORDER BY r.number DESC"
+        )
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(statement, (form, _LOOKED_BACK, path)).all()
+        texts = (kept_json(value) for (value,) in rows)
+        return [text for text, _ in Counter(text for text in texts if isinstance(text, str)).most_common(limit)]
 
     def recent_together(self, form: str, paths: Sequence[str], limit: int, device: bytes) -> list[tuple[str, ...]]:
         """What a device answered at these paths together in its last records, newest first, each first answer once.

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from records.people import Role
@@ -73,6 +75,48 @@ def test_the_next_one_from_the_same_place_needs_fewer(tmp_path: Path, qtbot: QtB
             second[path] for path in ("when", "where", "area")
         ]
         assert first["story"] != second["story"]
+
+
+def letter(pen: Pen, text: str) -> None:
+    """One letter of a keyboard for Arabic."""
+    pen.keys += 1
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(focused(), QKeyEvent(kind, ord(text), Qt.KeyboardModifier.NoModifier, text))
+
+
+def arabic_incident(pen: Pen, story: str) -> None:
+    """What differs from note to note: the story, its kind, how it is known."""
+    pen.type(story)
+    pen.press(Qt.Key.Key_Tab)
+    letter(pen, "ق")
+    pen.press(Qt.Key.Key_Return)
+
+
+def test_in_arabic_it_needs_as_few(tmp_path: Path, qtbot: QtBot) -> None:
+    with writing(tmp_path, qtbot, language="ar") as pen:
+        pen.go(pen.main.here)
+        pen.press(Qt.Key.Key_Return)
+        pen.settle()
+        arabic_incident(pen, STORY)
+        pen.press("1", Qt.Key.Key_Return)
+        pen.type("Kilwa market")
+        pen.press(Qt.Key.Key_Return)
+        pen.type("Kilwa district")
+        pen.press(Qt.Key.Key_Return)
+        letter(pen, "ر")
+        pen.press(Qt.Key.Key_Return)
+        pen.finish(CONTROL | SHIFT)
+        assert pen.keys <= FIRST_NOTE, pen.keys
+        pen.keys = 0
+        arabic_incident(pen, "In the evening they came back.")
+        letter(pen, "ر")
+        pen.press(Qt.Key.Key_Return)
+        pen.finish()
+        assert pen.keys <= NEXT_NOTE, pen.keys
+        first, second = (pen.answers(line).values for line in pen.notes())
+        for path, said in (("kind", "killing"), ("how_known", "saw"), ("where", "Kilwa market")):
+            assert first[path] == second[path] == said
+        assert first["when"] == second["when"]
 
 
 def test_enter_on_an_empty_field_takes_the_last_answer(tmp_path: Path, qtbot: QtBot) -> None:

@@ -63,6 +63,10 @@ def _before(question: Question, bench: Bench) -> Sequence[str]:
     return bench.recent.get(template(question.path), ())
 
 
+def _used(question: Question, bench: Bench) -> Sequence[str]:
+    return bench.used.get(question.path, ())
+
+
 MAKERS: Final[Mapping[Way, Maker]] = {
     Way.NOTE: lambda question, _bench: Reading(question),
     Way.SHOWN: lambda question, _bench: Reading(question),
@@ -74,7 +78,7 @@ MAKERS: Final[Mapping[Way, Maker]] = {
     Way.RADIOS: lambda question, bench: Picks(question, Manner.ONE, _beside(question, bench)),
     Way.KEYS: lambda question, _bench: Picks(question, Manner.KEYS),
     Way.CHECKS: lambda question, bench: Picks(question, Manner.MANY, _beside(question, bench)),
-    Way.TYPE_AHEAD: lambda question, bench: TypeAhead(question, bench.desk.texts),
+    Way.TYPE_AHEAD: lambda question, bench: TypeAhead(question, bench.desk.texts, _used(question, bench)),
     Way.WHEN: lambda question, bench: WhenField(question, bench.desk.texts, EVERY_KEY, bench.today, bench.calendar),
     Way.DAY: lambda question, bench: WhenField(question, bench.desk.texts, DAY_KEYS, bench.today, bench.calendar),
     Way.TIME: lambda question, bench: Hour(question, bench.desk.texts),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.questionnaire.asking import Question
+from desktop.questionnaire.asking import Question, with_first
 from desktop.questionnaire.controls.base import ENTER, Control, pressed, watch
 from desktop.questionnaire.controls.offers import Offers
 from desktop.questionnaire.controls.texts import TextLine
@@ -22,9 +22,11 @@ _SILENT = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReas
 class TypeAhead(Control):
     """One choice of many: typing finds it anywhere in its words, Enter picks it."""
 
-    def __init__(self, question: Question, texts: Texts) -> None:
-        """Nothing picked."""
+    def __init__(self, question: Question, texts: Texts, used: Sequence[str] = ()) -> None:
+        """Nothing picked. used: the codes that are picked most here, which stand first."""
         super().__init__(question)
+        self._used = used
+        question = with_first(question, used)
         self.field = QLineEdit()
         self.field.setAccessibleName(question.label)
         self.field.setPlaceholderText(texts("question.type-or-pick"))
@@ -50,6 +52,7 @@ class TypeAhead(Control):
     def ask(self, question: Question) -> None:
         """Other choices."""
         super().ask(question)
+        question = with_first(question, self._used)
         if question.choices != self._question.choices:
             self._question = question
             self.show_answer(self._code)

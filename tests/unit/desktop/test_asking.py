@@ -2,9 +2,12 @@
 
 import pytest
 
-from desktop.questionnaire.asking import Way, question
+from desktop.questionnaire.answering import Answering
+from desktop.questionnaire.asking import Question, Way, question, with_first
 from desktop.questionnaire.controls.making import MAKERS
 from forms import shipped
+from forms.session import Offered
+from resources.texts import Texts
 from tests.support.filling import Scenario, session_of
 
 TABLE = """
@@ -109,3 +112,23 @@ def test_our_forms_show_few_choices_and_find_among_many(form: str) -> None:
             asked = question(session, one.path, one.definition)
             assert asked.way in (Way.RADIOS, Way.KEYS, Way.TYPE_AHEAD, Way.CHECKS)
             assert asked.way is not Way.RADIOS or len(asked.choices) <= 7
+
+
+def test_what_is_picked_most_stands_first_and_nothing_is_lost() -> None:
+    choices = tuple(Offered(code, code) for code in "abcde")
+    asked = Question("kind", Way.TYPE_AHEAD, "Kind", choices=choices)
+    found = with_first(asked, ["d", "gone", "b"])
+    assert [choice.code for choice in found.choices] == ["d", "b", "a", "c", "e"]
+    assert with_first(asked, []) == asked
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", False), ("ar", True)])
+def test_what_people_agree_to_says_that_nobody_read_it_yet(language: str, said: bool) -> None:
+    session = session_of(shipped.program("source").form)
+    session = session.speaking(language, Texts(language).of_form)
+    session.set("minor", "no")
+    answering = Answering(session, Texts(language))
+    definition = session.definition("explained")
+    assert (Texts(language)("question.drafted") in answering.question("explained", definition).hint) is said
+    minor = session.definition("minor")
+    assert Texts(language)("question.drafted") not in answering.question("minor", minor).hint

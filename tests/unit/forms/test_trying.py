@@ -63,7 +63,9 @@ def test_what_a_form_holds() -> None:
 def test_our_own_forms_can_be_checked(name: str) -> None:
     found = check_form(shipped.program(name).form)
     kinds = [row.kind.partition(" ")[0] for row in survey_rows(library_sheets(name))]
-    assert found["questions"] == sum(not kind.startswith(("begin_", "end_", "note", "calculate", "hidden")) for kind in kinds)
+    assert found["questions"] == sum(
+        not kind.startswith(("begin_", "end_", "note", "calculate", "hidden")) for kind in kinds
+    )
     assert found["version"] == shipped.schema(name).version
 
 

@@ -39,3 +39,12 @@ def test_in_rows_any_row_counts(tmp_path: Path) -> None:
         write(anna, {"title": "t", "people#a/sex": "w", "people#b/sex": "m"}, rows={"people": ("a", "b")})
         found = anna.lists.recent("note", "people/sex", 9, anna.me.device)
         assert sorted(found) == ["m", "w"]
+
+
+def test_what_is_picked_most_comes_first_whoever_wrote_it(tmp_path: Path) -> None:
+    with Vaults(tmp_path) as vaults:
+        vault = vaults.make("anna")
+        for place in ("Songea", "Kilwa", "Kilwa", "Lindi", "Kilwa", "Lindi"):
+            write(vault, {"title": "t", "place": place, "name": "Protected"})
+        assert vault.lists.most_used("note", "place", 2) == ["Kilwa", "Lindi"]
+        assert vault.lists.most_used("note", "name", 2) == []
