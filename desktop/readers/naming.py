@@ -175,7 +175,7 @@ def line(circle: Circle, readers: Readers, answers: Answers) -> Line:
         network=short if NETWORK in readers.then else None,
         never=tuple(names.get(key, key.partition("/")[2]) for key in readers.never),
         missing=_HEADQUARTERS in readers.to and not headquarters,
-        released=Facet.STATE in circle.schema.by_facet,
+        released=_is_released(circle.schema),
         told=bool(_value(circle.schema, answers, Facet.SOURCE)),
     )
 
@@ -206,6 +206,12 @@ def _now(found: Line, texts: Texts) -> str:
         return texts("readers.nobody-trusted" if found.missing else "readers.nobody")
     names = texts("readers.now", offices=_names(found.now, texts))
     return f"{names} {texts('readers.no-headquarters')}" if found.missing else names
+
+
+def _is_released(schema: Schema) -> bool:
+    """Whether somebody releases what this form makes, rather than checks it."""
+    state = schema.by_facet.get(Facet.STATE)
+    return state is not None and State.RELEASED.value in state.codes
 
 
 def _names(names: Iterable[str], texts: Texts) -> str:

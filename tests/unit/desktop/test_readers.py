@@ -161,6 +161,11 @@ def test_a_profile_is_released_and_a_protected_form_goes_its_own_way() -> None:
     )
 
 
+def test_what_is_checked_is_not_said_to_be_released() -> None:
+    point = replace(ME, role=Role.FOCAL_POINT, office=NATIONAL)
+    assert "Once checked" in said(circle("verification", me=point))
+
+
 def test_who_was_told_something_must_agree() -> None:
     assert "Other offices only if the person who told you agrees." in said(circle(), Answers({"source": "7Q2M-9XC4-R"}))
 
