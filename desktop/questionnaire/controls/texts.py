@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QSizeF, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -11,8 +11,11 @@ from desktop.questionnaire.controls.base import Control
 from desktop.widgets.pieces import column
 from resources.palettes import GRID
 
+_PARAGRAPH = "\u2029"
 _FIRST_LINES = 3
 _MOST_LINES = 14
+_AS_WRITTEN = Qt.AlignmentFlag.AlignLeft
+_FROM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
 
 
 class TextLine(Control):
@@ -63,6 +66,23 @@ class _Growing(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size)
         self._on_size(QSizeF(0, 1))
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The page may be turned to another language."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def said(self) -> str:
+        """The text letter for letter: Qt's own plain text would make a space of every blank that does not break."""
+        return self.document().toRawText().replace(_PARAGRAPH, "\n")
+
+    def _align(self) -> None:
+        """Begin where the page begins: a text box takes no side from its page. Each paragraph keeps its direction."""
+        option = self.document().defaultTextOption()
+        option.setAlignment(_FROM_RIGHT if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else _AS_WRITTEN)
+        self.document().setDefaultTextOption(option)
 
     def _on_size(self, size: QSizeF) -> None:
         """Qt counts this document's height in lines."""
@@ -108,7 +128,7 @@ class Paragraphs(Control):
         self.field.setTextCursor(cursor)
 
     def _on_changed(self) -> None:
-        typed = self.field.toPlainText()
+        typed = self.field.said()
         said = "" if typed.isspace() else typed
         if said != self._said:
             self._said = said
