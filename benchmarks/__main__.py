@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable
 
-from benchmarks import carrying, filling, forms, saving, starting
+from benchmarks import carrying, filling, forms, saving, starting, starting_to_write
 
 BENCHES: dict[str, Callable[[], None]] = {
     "start": starting.run,
+    "write": starting_to_write.run,
     "save": saving.run,
     "carry": carrying.run,
     "forms": forms.run,

@@ -19,6 +19,7 @@ from desktop.widgets.line import Line
 from desktop.widgets.page import Page
 from desktop.widgets.pieces import Part, box, button, clear, column, label, row
 from records.people import Role
+from reports.text.cleaning import isolated
 from reports.when import in_words
 from resources.palettes import GRID
 
@@ -128,8 +129,10 @@ class HomePage(Page):
         return Line(texts(line.text, **facts), lambda: self.go.emit(line.go), picture, line.tone)
 
     def _word(self, name: str, fact: str | int) -> str | int:
-        """A day in words, and a form by its title; one that came from elsewhere by its own name."""
+        """A day in words, and a form by its title; what others named or somebody wrote cannot turn our words around."""
         texts = self._desk.texts
         if name == "date":
             return in_words(str(fact), texts)
-        return texts(f"form.{fact}") if name == "form" and texts.has(f"form.{fact}") else fact
+        if name == "form" and texts.has(f"form.{fact}"):
+            return texts(f"form.{fact}")
+        return isolated(fact) if isinstance(fact, str) else fact

@@ -32,7 +32,9 @@ class Way(Enum):
     TYPE_AHEAD = "type-ahead"
     CHECKS = "checks"
     WHEN = "when"
+    WEEK = "week"
     DAY = "day"
+    COMING_DAY = "coming-day"
     TIME = "time"
     MOMENT = "moment"
     RECALL = "recall"
@@ -46,7 +48,9 @@ class Way(Enum):
 
 
 _BY_APPEARANCE: Final = {
+    "week": Way.WEEK,
     "when": Way.WHEN,
+    "coming": Way.COMING_DAY,
     "place": Way.WHERE,
     "last": Way.RECALL,
     "group": Way.RECALL,

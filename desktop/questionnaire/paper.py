@@ -20,8 +20,9 @@ from desktop.questionnaire.plan import Section
 from desktop.questionnaire.question_box import QuestionBox
 from desktop.questionnaire.sheet import Sheet, Wishes
 from desktop.questionnaire.tongues import Tongue
+from desktop.questionnaire.ways import Ways
 from desktop.questionnaire.wheres import Spot
-from desktop.widgets.pieces import Part, box, button, column, label, row
+from desktop.widgets.pieces import Part, button, column, label
 from records.drafting import Cursor
 from records.values import Blob
 from resources.texts import Direction, Texts
@@ -66,7 +67,7 @@ class Paper(QWidget):
         self.title = label("", Part.HEADING)
         self.before = button("", lambda: self.show_part(self._place - 1), name="partBefore")
         self.after = button("", lambda: self.show_part(self._place + 1), name="partAfter")
-        self._ways = box(row(self.before, None, self.after, spacing=1))
+        self._ways = Ways(self.before, self.after)
         self._column = column(self.title, self._ways, spacing=3)
         self.setLayout(self._column)
         outline.chosen.connect(self._on_chosen)
@@ -195,13 +196,15 @@ class Paper(QWidget):
 
     def _show_ways(self) -> None:
         """The heading, the ways to the neighbours, and the outline."""
-        long = len(self._sections) > 1
-        self.title.setVisible(long)
+        long, section = len(self._sections) > 1, self._sections[self._place]
+        first = next(section.questions(), None)
+        called = first is not None and self._answering.session.label(first.path) == section.title
+        self.title.setVisible(long and not called)
         self._ways.setVisible(long)
         if not long:
             self._outline.show_parts((), -1)
             return
-        self.title.setText(self._sections[self._place].title)
+        self.title.setText(section.title)
         for way, place in ((self.before, self._place - 1), (self.after, self._place + 1)):
             there = 0 <= place < len(self._sections)
             way.setVisible(there)

@@ -3,14 +3,15 @@
 What is asked because of a row stands below it.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final, Protocol
 from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.questionnaire.answering import Answering
 from desktop.questionnaire.controls.base import Control
@@ -24,8 +25,11 @@ _SHARE: Final = 0.62
 """Of its width a table gives its columns this much …"""
 _MOST: Final = 0.76
 """… and where a word would not fit, this much at most."""
-_WIDE: Final = 11 * GRID
-_ENDLESS: Final = 10_000
+_WIDE: Final = 9 * GRID
+_CLOSE: Final = 0.95
+"""Letters are drawn in whole pixels: a little smaller than reckoned they surely have room."""
+_WORDS: Final = 22
+"""Letters of a question that stand beside its cells at least: with less room than that it stands above them."""
 
 
 class TableRow(QuestionBox):
@@ -38,12 +42,22 @@ class TableRow(QuestionBox):
         assert isinstance(self.control, Cells)
         return self.control
 
+    def lie(self, *, below: bool) -> None:
+        """Have its cells beside its words, or below them."""
+        first = self._lines.itemAt(0)
+        line = None if first is None else first.layout()
+        assert isinstance(line, QBoxLayout)
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if line.direction() is not wanted:
+            line.setDirection(wanted)
+            line.setSpacing(0 if below else 2 * GRID)
+
     def _made_control(self) -> Control:
         return Cells(self._question)
 
     def _beside(self) -> QVBoxLayout:
         found = super()._beside()
-        found.setContentsMargins(0, GRID // 2, 0, GRID // 2)
+        found.setContentsMargins(0, GRID // 4, 0, GRID // 4)
         self.setObjectName("tableRow")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         return found
@@ -57,6 +71,7 @@ class _Head(QFrame):
         self.setObjectName("tableHead")
         self._words: tuple[str, ...] = ()
         self._column = _WIDE
+        self._smaller = 1.0
 
     def say(self, words: tuple[str, ...]) -> None:
         """These columns."""
@@ -65,26 +80,35 @@ class _Head(QFrame):
 
     def widest(self) -> int:
         """How wide the widest word of all is."""
-        metrics = QFontMetrics(self._bold())
+        metrics = QFontMetrics(self._bold(1.0))
         return max((metrics.horizontalAdvance(word) for words in self._words for word in words.split()), default=0)
 
     def high(self, width: int) -> int:
-        """How high it is with columns of this width."""
+        """How high it is with columns of this width. No word is broken: rather all are written a little smaller."""
         self._column = width
-        metrics = QFontMetrics(self._bold())
-        flags = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
-        room = QRect(0, 0, width - GRID, _ENDLESS)
-        return max((metrics.boundingRect(room, flags, words).height() for words in self._words), default=0) + 2 * GRID
+        share = (width - GRID) / max(self.widest(), 1)
+        self._smaller = 1.0 if share >= 1 else share * _CLOSE
+        return max((self._lines_high(words, width - GRID) for words in self._words), default=0) + 2 * GRID
+
+    def _lines_high(self, words: str, width: int) -> int:
+        """How high words are as they are painted."""
+        layout = QTextLayout(words, self._bold(self._smaller))
+        layout.setTextOption(self._option())
+        layout.beginLayout()
+        high = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            high += line.height()
+        layout.endLayout()
+        return math.ceil(high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words in the middle of their columns, at the foot of the line."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.setFont(self._bold())
-        option = QTextOption(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        painter.setFont(self._bold(self._smaller))
+        option = self._option()
         turned = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        option.setTextDirection(self.layoutDirection())
         first = self.width() - self._column * len(self._words)
         for place, words in enumerate(self._words):
             x = first + place * self._column
@@ -93,9 +117,16 @@ class _Head(QFrame):
             painter.drawText(room, words, option)
         painter.end()
 
-    def _bold(self) -> QFont:
+    def _option(self) -> QTextOption:
+        found = QTextOption(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+        found.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        found.setTextDirection(self.layoutDirection())
+        return found
+
+    def _bold(self, size: float) -> QFont:
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
+        font.setPointSizeF(font.pointSizeF() * size)
         return font
 
 
@@ -193,7 +224,10 @@ class Table(QWidget):
             rows[there].cells().go_to_column(column_number)
 
     def _measure(self) -> None:
-        """Every column as wide as its widest word needs, all of them not wider than their share."""
+        """Every column as wide as its widest word needs, all of them not wider than their share.
+
+        Where that leaves too little for the questions, these stand above their cells, which share the whole width.
+        """
         row = next(self.rows(), None)
         count = 0 if row is None else len(row.cells().columns())
         if not count or not self.width():
@@ -201,10 +235,13 @@ class Table(QWidget):
         word = self.head.widest()
         wide = min(max(word + 2 * GRID, _WIDE), int(self.width() * _SHARE / count))
         wide = max(wide, min(word + GRID, int(self.width() * _MOST / count)))
+        below = self.width() - wide * count < _WORDS * self.fontMetrics().horizontalAdvance("0")
+        wide = self.width() // count if below else wide
         if wide != self._column:
             self._column = wide
             self._lines.setContentsMargins(0, self.head.high(wide), 0, 0)
         for one in self.rows():
+            one.lie(below=below)
             one.cells().setFixedWidth(wide * count)
         self._follow()
 
@@ -221,3 +258,7 @@ class Table(QWidget):
     def sizeHint(self) -> QSize:
         """As its layout says."""
         return self._lines.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do: how wide the columns are follows from it."""
+        return QSize(0, self._lines.minimumSize().height())

@@ -1,5 +1,6 @@
 """The keys of a question for a time, and what they write (EDTF, `forms.when`), which nobody ever sees. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +9,9 @@ from typing import Final, assert_never
 from forms.when import Span, Sureness, read_when
 
 _ABOUT: Final = "~"
+_DAY: Final = timedelta(days=1)
 _BEFORE_YESTERDAY: Final = timedelta(days=2)
+_WEEK: Final = timedelta(days=7)
 
 
 class WhenKey(StrEnum):
@@ -16,14 +19,28 @@ class WhenKey(StrEnum):
 
     TODAY = "today"
     YESTERDAY = "yesterday"
+    TOMORROW = "tomorrow"
     THIS_WEEK = "this-week"
+    LAST_WEEK = "last-week"
     DAY = "day"
     ABOUT = "about"
     BETWEEN = "between"
 
 
-EVERY_KEY: Final = tuple(WhenKey)
+TIME_KEYS: Final = (
+    WhenKey.TODAY,
+    WhenKey.YESTERDAY,
+    WhenKey.THIS_WEEK,
+    WhenKey.DAY,
+    WhenKey.ABOUT,
+    WhenKey.BETWEEN,
+)
+"""When something was."""
+WEEK_KEYS: Final = (WhenKey.THIS_WEEK, WhenKey.LAST_WEEK, WhenKey.BETWEEN)
+"""Which week it is about."""
 DAY_KEYS: Final = (WhenKey.TODAY, WhenKey.YESTERDAY, WhenKey.DAY)
+COMING_KEYS: Final = (WhenKey.TODAY, WhenKey.TOMORROW, WhenKey.DAY)
+"""On which day something is to be."""
 OPENS_ROW: Final = frozenset({WhenKey.DAY, WhenKey.ABOUT, WhenKey.BETWEEN})
 """The keys behind which days are chosen."""
 
@@ -38,13 +55,18 @@ class Days:
 
 def written(key: WhenKey, today: date, days: Days) -> str:
     """Return what a key writes, with the days chosen behind it."""
+    monday = today - timedelta(days=today.weekday())
     match key:
         case WhenKey.TODAY:
             return today.isoformat()
         case WhenKey.YESTERDAY:
-            return (today - timedelta(days=1)).isoformat()
+            return (today - _DAY).isoformat()
+        case WhenKey.TOMORROW:
+            return (today + _DAY).isoformat()
         case WhenKey.THIS_WEEK:
-            return _between(today - timedelta(days=today.weekday()), today)
+            return _between(monday, today)
+        case WhenKey.LAST_WEEK:
+            return _between(monday - _WEEK, monday - _DAY)
         case WhenKey.DAY:
             return days.first.isoformat()
         case WhenKey.ABOUT:
@@ -55,18 +77,19 @@ def written(key: WhenKey, today: date, days: Days) -> str:
             assert_never(key)
 
 
-def key_of(text: str, today: date) -> WhenKey | None:
-    """Return the key that an answer came from, None for no answer and for what is no time."""
+def key_of(text: str, today: date, keys: Sequence[WhenKey] = TIME_KEYS) -> WhenKey | None:
+    """Return which of the keys says an answer, None for no answer and for what is no time."""
     span = read_when(text)
     if span is None:
         return None
-    simple = (WhenKey.TODAY, WhenKey.YESTERDAY, WhenKey.THIS_WEEK)
+    simple = (key for key in keys if key not in OPENS_ROW)
     found = next((key for key in simple if written(key, today, days_of("", today)) == text), None)
     if found is not None:
         return found
-    if span.first != span.last:
-        return WhenKey.BETWEEN if span.sureness is Sureness.SURE else WhenKey.ABOUT
-    return WhenKey.DAY if span.sureness is Sureness.SURE else WhenKey.ABOUT
+    fitting = WhenKey.ABOUT if span.sureness is not Sureness.SURE else WhenKey.DAY
+    if span.sureness is Sureness.SURE and span.first != span.last:
+        fitting = WhenKey.BETWEEN
+    return fitting if fitting in keys else next(key for key in keys if key in OPENS_ROW)
 
 
 def days_of(text: str, today: date) -> Days:

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QWidget
 from shiboken6 import isValid
 
 from desktop.acts import throw_away
@@ -161,13 +161,14 @@ class WritePage(Page):
         )
         paper = Paper(answering, bench, self.outline)
         keeper = Keeper(self._desk, self._draft)
+        keeper.setParent(self)  # its clock must end with the page, in the page's thread
         self._now = _Now(opened, answering, opened.wanted(), paper, keeper, kept=not opened.fresh)
         paper.touched.connect(self._on_touched)
         paper.left.connect(keeper.keep)
         paper.ended.connect(self.finish.setFocus)
         paper.moved.connect(self._on_moved)
         paper.undone.connect(lambda: self.told.emit(self._desk.texts("write.undone")))
-        paper.turned.connect(lambda: QTimer.singleShot(0, self.show_top))
+        paper.turned.connect(lambda: QTimer.singleShot(0, self._show_beginning))
         keeper.kept.connect(self._on_kept)
         keeper.failed.connect(self._on_not_kept)
         self._show(opened, paper)
@@ -201,6 +202,7 @@ class WritePage(Page):
         self.finish.setEnabled(True)
         if self._now is not None:
             self._now.keeper.stop()
+            self._now.keeper.setParent(None)
             self._now.paper.close_for_good()
             self._now.paper.hide()
             self._holder.removeWidget(self._now.paper)
@@ -228,6 +230,13 @@ class WritePage(Page):
     def _show_whole(self, widget: QWidget) -> None:
         if isValid(widget) and widget.isVisible():
             self.show_inside(widget)
+
+    def _show_beginning(self) -> None:
+        """The top of a part; on a low page with large letters, what is to be answered first."""
+        self.show_top()
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self._show_whole(here)
 
     def _on_touched(self) -> None:
         assert self._now is not None

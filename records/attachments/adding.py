@@ -79,7 +79,7 @@ def attach_bytes(vault: Vault, raw: bytes, title: str) -> Attached:
 def hide_parts(vault: Vault, blob: Blob, kept: Area, black: Sequence[Area]) -> Attached:
     """Make the copy of a picture that travels anew, from the original, with parts of it hidden.
 
-    The copy it replaces is destroyed where no note names it yet; the original never is.
+    The copy it replaces is destroyed where nothing names it yet, no note and no draft; the original never is.
     Known(PICTURE_NOT_HIDDEN | BLOB_MISSING | BLOB_DAMAGED | DISK_FULL …) changes nothing.
     """
     row = vault.blobs.get(blob.name)
@@ -97,7 +97,7 @@ def hide_parts(vault: Vault, blob: Blob, kept: Area, black: Sequence[Area]) -> A
     except BaseException:
         vault.blobs.path(copy).unlink(missing_ok=True)
         raise
-    if row.original is not None and not vault.blobs.is_named(blob.name):
+    if row.original is not None and not (vault.blobs.is_named(blob.name) or vault.drafts.names(blob.name)):
         vault.blobs.remove(blob.name)
     return Attached(copy, row.title, cleaned=True)
 

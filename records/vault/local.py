@@ -224,6 +224,14 @@ class Drafts:
             found = Session(bind=connection).exec(select(LocalDraft).order_by(col(LocalDraft.changed).desc())).all()
             return [_draft(row) for row in found]
 
+    def names(self, blob: str) -> bool:
+        """Whether any draft names an attachment."""
+        with self._database.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT 1 FROM local_draft WHERE instr(content, ?) > 0 LIMIT 1", (f'"{blob}"',)
+            ).first()
+        return found is not None
+
     def drop(self, draft: str) -> None:
         """Forget a draft."""
         with self._database.writing() as connection:

@@ -11,7 +11,7 @@ from desktop.calendars import Calendar, offers_calendars
 from desktop.questionnaire.asking import Question, Way
 from desktop.questionnaire.controls.days import said_in
 from desktop.questionnaire.controls.whens import WhenField
-from desktop.questionnaire.whens import EVERY_KEY, WhenKey
+from desktop.questionnaire.whens import TIME_KEYS, WhenKey
 from resources.texts import Texts
 from tests.support.windows import WINDOW, assert_named, look_for, press, show
 
@@ -32,7 +32,7 @@ def field(
 ) -> tuple[WhenField, list[object]]:
     texts = Texts(language)
     look_for(texts)
-    found = WhenField(Question("when", Way.WHEN, "When?"), texts, EVERY_KEY, lambda: TODAY, calendar)
+    found = WhenField(Question("when", Way.WHEN, "When?"), texts, TIME_KEYS, lambda: TODAY, calendar)
     answers: list[object] = []
     found.answered.connect(answers.append)
     show(qtbot, found)
@@ -46,7 +46,7 @@ def test_a_day_as_other_calendars_say_it(calendar: Calendar, said: str) -> None:
 
 def test_every_key_people_say_is_there() -> None:
     texts = Texts("en")
-    assert [texts(f"when.key-{key.value}") for key in EVERY_KEY] == [
+    assert [texts(f"when.key-{key.value}") for key in TIME_KEYS] == [
         "Today",
         "Yesterday",
         "This week",

@@ -1,7 +1,9 @@
 """Questions with the same answers in one table, by keyboard: moving, picking, what a row brings, what is wrong."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
@@ -13,8 +15,9 @@ from desktop.questionnaire.table import Table, TableRow
 from desktop.taking_forms import proposal, take
 from forms.model import Form
 from records.people import Role
+from tests.support import windows
 from tests.support.filling import compiled
-from tests.support.windows import WINDOW, assert_named, focused
+from tests.support.windows import LONG, WINDOW, assert_named, focused, look_for
 from tests.support.writing import CONTROL, Pen, writing
 
 pytestmark = WINDOW
@@ -114,10 +117,10 @@ def test_every_cell_says_its_question_and_its_choice(tmp_path: Path, qtbot: QtBo
 
 def test_the_columns_stay_in_sight_and_above_their_cells(tmp_path: Path, qtbot: QtBot) -> None:
     with writing(tmp_path, qtbot, Role.FOCAL_POINT) as pen:
-        pen.main.resize(1024, 600)
+        pen.main.resize(960, 480)
         at_first_factor(pen)
         table = table_of(pen)
-        for number in range(9):
+        for number in range(10):
             pen.press(Qt.Key.Key_Down)
             QApplication.processEvents()
             seen = table.head.mapTo(pen.page, table.head.rect().topLeft()).y()
@@ -125,6 +128,26 @@ def test_the_columns_stay_in_sight_and_above_their_cells(tmp_path: Path, qtbot: 
             cell = focused()
             assert cell.mapTo(pen.page, cell.rect().topLeft()).y() >= seen + table.head.height() - 1
         assert table.head.y() > 0
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_with_large_letters_questions_stand_above_their_cells(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(windows, "look_for", partial(look_for, size=200))
+    with writing(tmp_path, qtbot, Role.FOCAL_POINT, language) as pen:
+        pen.main.resize(1024, 600)
+        at_first_factor(pen)
+        table = table_of(pen)
+        qtbot.waitUntil(lambda: [not_in_its_line(row) for row in table.rows()] == [False] * 11, timeout=LONG)
+        assert pen.page.width() >= table.mapTo(pen.page, table.rect().bottomRight()).x(), "nothing is cut at the side"
+        assert table.head.height() < pen.page.height() / 3
+
+
+def not_in_its_line(row: TableRow) -> bool:
+    """Whether its words are cut, or stand beside cells that take up the whole width."""
+    words, cells = row.words.geometry(), row.cells().geometry()
+    return words.bottom() > cells.top() or words.height() < row.words.heightForWidth(words.width())
 
 
 def test_from_right_to_left_the_keys_turn_round(tmp_path: Path, qtbot: QtBot) -> None:

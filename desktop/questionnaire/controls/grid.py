@@ -23,7 +23,7 @@ from forms.session import Offered
 from resources.palettes import GRID
 
 _ROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_HIGH = 4 * GRID
+_HIGH = round(3.5 * GRID)
 _NARROW = 3 * GRID
 _RING = 2
 

@@ -19,7 +19,7 @@ from desktop.questionnaire.controls.texts import Paragraphs, TextLine
 from desktop.questionnaire.controls.typing import Recall, TypeAhead
 from desktop.questionnaire.controls.whens import WhenField
 from desktop.questionnaire.controls.where import WhereField
-from desktop.questionnaire.whens import DAY_KEYS, EVERY_KEY
+from desktop.questionnaire.whens import COMING_KEYS, DAY_KEYS, TIME_KEYS, WEEK_KEYS, WhenKey
 from forms.session import Offered
 from records.values import template
 
@@ -55,6 +55,10 @@ def _country(question: Question, bench: Bench) -> Control:
     return Recall(question, texts, (own, *others), eager=True)
 
 
+def _of_time(keys: Sequence[WhenKey]) -> Maker:
+    return lambda question, bench: WhenField(question, bench.desk.texts, keys, bench.today, bench.calendar)
+
+
 def _source(question: Question, bench: Bench) -> Control:
     return SourceField(question, bench, _before(question, bench))
 
@@ -79,8 +83,10 @@ MAKERS: Final[Mapping[Way, Maker]] = {
     Way.KEYS: lambda question, _bench: Picks(question, Manner.KEYS),
     Way.CHECKS: lambda question, bench: Picks(question, Manner.MANY, _beside(question, bench)),
     Way.TYPE_AHEAD: lambda question, bench: TypeAhead(question, bench.desk.texts, _used(question, bench)),
-    Way.WHEN: lambda question, bench: WhenField(question, bench.desk.texts, EVERY_KEY, bench.today, bench.calendar),
-    Way.DAY: lambda question, bench: WhenField(question, bench.desk.texts, DAY_KEYS, bench.today, bench.calendar),
+    Way.WHEN: _of_time(TIME_KEYS),
+    Way.WEEK: _of_time(WEEK_KEYS),
+    Way.DAY: _of_time(DAY_KEYS),
+    Way.COMING_DAY: _of_time(COMING_KEYS),
     Way.TIME: lambda question, bench: Hour(question, bench.desk.texts),
     Way.MOMENT: lambda question, bench: Moment(question, bench.desk.texts, bench.today, bench.calendar),
     Way.RECALL: _recall,

@@ -59,7 +59,7 @@ class WhenField(Control):
         """Which key says this, its days, and the words for it."""
         if text != self._text or (text and self._key is None):
             self._text = text
-            self._key = key_of(text, self._today())
+            self._key = key_of(text, self._today(), self._keys)
             self._show()
 
     def stops(self) -> Sequence[QWidget]:

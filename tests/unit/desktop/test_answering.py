@@ -107,6 +107,13 @@ def test_the_next_note_begins_at_the_same_time_and_place() -> None:
     assert next_note.carried() == now.carried()
 
 
+def test_the_source_goes_along_to_the_next_note() -> None:
+    now = answering("incident")
+    now.answer("how_known", "witness")
+    now.answer("source", "K7")
+    assert now.carried() == {"source": "K7"}
+
+
 def test_the_outline_says_what_is_begun_and_what_is_wrong() -> None:
     now = answering("country_profile")
     people = next(part for part in now.sections() if part.path == "c")

@@ -16,6 +16,7 @@ TABLE = """
     | | text | line | Line | | |
     | | text | story | Story | multiline | |
     | | text | when | When | when | |
+    | | text | week | Week | when week | |
     | | text | where | Where | place | |
     | | text | area | Area | last | |
     | | text | group | Group | group | |
@@ -25,6 +26,7 @@ TABLE = """
     | | integer | dead | Dead | count | |
     | | decimal | weight | Weight | | |
     | | date | day | Day | | |
+    | | date | coming | Coming | coming | |
     | | time | hour | Hour | | |
     | | dateTime | moment | Moment | | |
     | | geopoint | spot | Spot | | |
@@ -52,6 +54,7 @@ WAYS = {
     "line": Way.LINE,
     "story": Way.PARAGRAPHS,
     "when": Way.WHEN,
+    "week": Way.WEEK,
     "where": Way.WHERE,
     "area": Way.RECALL,
     "group": Way.RECALL,
@@ -61,6 +64,7 @@ WAYS = {
     "dead": Way.COUNT,
     "weight": Way.NUMBER,
     "day": Way.DAY,
+    "coming": Way.COMING_DAY,
     "hour": Way.TIME,
     "moment": Way.MOMENT,
     "spot": Way.LINE,

@@ -5,7 +5,18 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.questionnaire.whens import EVERY_KEY, Days, WhenKey, days_of, first_days, key_of, written
+from desktop.questionnaire.whens import (
+    COMING_KEYS,
+    DAY_KEYS,
+    TIME_KEYS,
+    WEEK_KEYS,
+    Days,
+    WhenKey,
+    days_of,
+    first_days,
+    key_of,
+    written,
+)
 from forms.when import read_when
 
 SUNDAY = date(2026, 11, 22)
@@ -15,10 +26,12 @@ near = st.dates(date(1950, 1, 1), date(2100, 1, 1))
 
 
 def test_what_every_key_writes() -> None:
-    assert {key: written(key, SUNDAY, DAYS) for key in EVERY_KEY} == {
+    assert {key: written(key, SUNDAY, DAYS) for key in WhenKey} == {
         WhenKey.TODAY: "2026-11-22",
         WhenKey.YESTERDAY: "2026-11-21",
+        WhenKey.TOMORROW: "2026-11-23",
         WhenKey.THIS_WEEK: "2026-11-16/2026-11-22",
+        WhenKey.LAST_WEEK: "2026-11-09/2026-11-15",
         WhenKey.DAY: "2026-11-18",
         WhenKey.ABOUT: "2026-11-18~",
         WhenKey.BETWEEN: "2026-11-18/2026-11-20",
@@ -42,7 +55,15 @@ def test_answers_of_other_programs_have_a_key() -> None:
     assert key_of("soon", SUNDAY) is None
 
 
-@given(near, near, near, st.sampled_from(EVERY_KEY))
+def test_what_none_of_the_keys_writes_is_shown_behind_the_one_that_opens_days() -> None:
+    assert key_of("2026-11-22", SUNDAY, WEEK_KEYS) is WhenKey.BETWEEN
+    assert key_of("2026-11-09/2026-11-15", SUNDAY, WEEK_KEYS) is WhenKey.LAST_WEEK
+    assert key_of("2026-11-09/2026-11-15", SUNDAY) is WhenKey.BETWEEN
+    assert key_of("2026-11-23", SUNDAY, COMING_KEYS) is WhenKey.TOMORROW
+    assert key_of("2026-11-23", SUNDAY, DAY_KEYS) is WhenKey.DAY
+
+
+@given(near, near, near, st.sampled_from(TIME_KEYS))
 def test_what_is_written_is_a_time_and_leads_back(today: date, one: date, other: date, key: WhenKey) -> None:
     text = written(key, today, Days(one, other))
     span = read_when(text)
