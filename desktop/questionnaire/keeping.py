@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from desktop.acts import write_down
 from desktop.desk import Desk
@@ -47,10 +48,11 @@ class Keeper(QObject):
         self._wait.stop()
 
     def _on_kept(self, _draft: Draft) -> None:
-        """Something may have been answered since."""
-        if not self._due:
+        """Something may have been answered since, and the page may be gone."""
+        if not self._due and isValid(self):
             self.kept.emit()
 
     def _on_failed(self, problem: Known) -> None:
         self._due = True
-        self.failed.emit(problem)
+        if isValid(self):
+            self.failed.emit(problem)
