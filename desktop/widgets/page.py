@@ -1,8 +1,9 @@
 """The frame of a page: a title, a column that scrolls, and a footer for what one does with it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.places import Go
 from desktop.widgets.pieces import Part, box, clear, column, label, row
@@ -49,6 +50,7 @@ class Page(QWidget):
         wide: for tables; text is never set wider than one reads well.
         """
         super().__init__()
+        self._seen: QWidget | None = None
         self._widest = _WIDE if wide else WIDEST
         self.setObjectName("page")
         self.title = label(title, Part.TITLE)
@@ -119,11 +121,23 @@ class Page(QWidget):
             self._area.verticalScrollBar().triggerAction(step)
 
     def show_inside(self, widget: QWidget) -> None:
-        """Scroll until a piece of the page is seen."""
+        """Scroll until a piece of the page is seen, and again when the page finds its height, unless she scrolls."""
+        self._seen = widget
         self._area.ensureWidgetVisible(widget, 0, 8 * GRID)
+
+    def _on_another_height(self) -> None:
+        QTimer.singleShot(0, self._show_again)
+
+    def _show_again(self) -> None:
+        if isValid(self) and self._seen is not None and isValid(self._seen) and self._seen.isVisible():
+            self._area.ensureWidgetVisible(self._seen, 0, 8 * GRID)
+
+    def _on_scrolled(self) -> None:
+        self._seen = None
 
     def show_top(self) -> None:
         """Scroll to where the page begins."""
+        self._seen = None
         self._area.verticalScrollBar().setValue(0)
 
     def _scrolling(self) -> QScrollArea:
@@ -140,6 +154,9 @@ class Page(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(holder)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_another_height)
+        bar.actionTriggered.connect(self._on_scrolled)
         return self._area
 
     def _as_wide_as_text(self, widget: QWidget) -> QHBoxLayout:
