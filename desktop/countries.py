@@ -1,12 +1,12 @@
 """Countries by their names in a language, and finding one by typing. No Qt."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from records import folding
 from resources.countries import ALPHA3, PRACTICE
 from resources.texts import FALLBACK, Texts
 
@@ -47,9 +47,7 @@ def named(typed: str, among: Sequence[Country]) -> Country | None:
 
 def folded(name: str) -> str:
     """A name without case, accents and punctuation, as somebody types it in a hurry."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = (letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letters).split())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in folding.folded(name)).split())
 
 
 def _locale(language: str) -> Locale:

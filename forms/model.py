@@ -144,6 +144,16 @@ class Definition:
     turned_on: bool = False
     label_media: dict[str, Texts] = field(default_factory=dict)
 
+    @property
+    def on_demand(self) -> bool:
+        """Whether a group or repeat comes only when a person asks for it: an appearance of ours."""
+        return "on-demand" in self.appearance.split()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a question is filled from another answer and not asked by itself: an appearance of ours."""
+        return "hidden" in self.appearance.split()
+
 
 class Property(StrEnum):
     """What a rule settles."""

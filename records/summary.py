@@ -1,6 +1,5 @@
 """One line of a record, for lists and search: a pure reading of its cells through its form's facets."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,14 +25,6 @@ class Line:
     withdrawn: bool = False
     attachments: int = 0
     words: str = ""
-
-
-def folded(text: str) -> str:
-    """Return a text as search compares it: small letters, without accents and vowel signs, one form of each letter."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def summary(cells: Cells, schema: Schema | None) -> Line:

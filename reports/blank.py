@@ -36,7 +36,6 @@ _LEADING: Final = 12.0
 _SMALL: Final = 8.0
 _SMALL_LEADING: Final = 10.0
 _NEEDED: Final = " •"
-_ON_DEMAND: Final = "on-demand"
 
 
 def print_blank(vault: Vault, version: str, out: Path, texts: Texts, paper: Paper) -> Made:
@@ -94,8 +93,7 @@ class _Asked:
         left_out: tuple[str, ...] = ()
         for one in self._session.asked():
             if one.definition.sort is not Sort.FIELD:
-                on_demand = _ON_DEMAND in one.definition.appearance.split()
-                left_out += (one.path,) if on_demand else ()
+                left_out += (one.path,) if one.definition.on_demand else ()
             inside = any(one.path == path or one.path.startswith((f"{path}/", f"{path}#")) for path in left_out)
             if not inside and (_is_heading(one) or _may_be_asked(one.definition)):
                 yield one
@@ -141,7 +139,7 @@ def _is_number(asked: Asked) -> bool:
 def _may_be_asked(one: Definition) -> bool:
     """Whether a person is asked it at all, and may write the answer on a sheet that others can find."""
     asked = one.sort is Sort.FIELD and one.control is not Control.NONE and one.readonly is None
-    return asked and not one.metadata and one.value_class != Class.PROTECTED.name.lower()
+    return asked and not one.hidden and not one.metadata and one.value_class != Class.PROTECTED.name.lower()
 
 
 def _in_fours(asked: Iterable[Asked]) -> Iterator[list[Asked]]:

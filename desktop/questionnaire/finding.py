@@ -4,22 +4,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-_SAME: Final = str.maketrans(
-    {
-        **dict.fromkeys('"#&()*+,-./:;[]_|~«»–—‐‑،؛', " "),  # words are what stands between these
-        **dict.fromkeys("'`´‘’ʻʼʾʿ\u0640\u200c\u200d", ""),  # and tatweel, which only makes a word longer
-        **dict.fromkeys("ٱ\u0672\u0673", "ا"),
-        **dict.fromkeys("ىیے", "ي"),
-        **dict.fromkeys("ةۀەہھ", "ه"),
-        "ک": "ك",
-        "ٶ": "و",
-        **dict(zip("øłđðıŋɓɗɛǝəɔƙƴ", "olddinbdeeeoky", strict=True)),
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-    }
-)
-"""Letters that are typed alike. Marks on and below letters (alef with hamza, Arabic vowels) go as marks do."""
+from records.folding import alike
+
+_BETWEEN: Final = str.maketrans(dict.fromkeys('"#&()*+,-./:;[]_|~«»–—‐‑،؛', " "))
+"""Words are what stands between these."""
 
 
 def found(words: Sequence[str], typed: str) -> tuple[int, ...]:
@@ -31,11 +19,7 @@ def found(words: Sequence[str], typed: str) -> tuple[int, ...]:
 
 def folded(text: str) -> str:
     """Return letters as they compare: small, without the marks on them, words parted by blanks alone."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return plain.translate(_SAME)
+    return alike(text).translate(_BETWEEN)
 
 
 def beginning_with(words: Sequence[str], letter: str, after: int) -> int | None:

@@ -10,14 +10,23 @@ from typing import assert_never
 
 from forms.model import Definition, Sort
 from forms.session import Session
-from forms.storing import class_of, kind_of
-from records.leaking.guard import KEPT_APART, Finding, Guard, Passage, Tells, mark, masked, taken_out
-from records.schema import Class, Facet, Kind
+from forms.storing import class_of, schema_of
+from records.leaking.guard import (
+    KEPT_APART,
+    Finding,
+    Guard,
+    Tells,
+    is_looked_at,
+    mark,
+    masked,
+    passages,
+    protected_paths,
+    taken_out,
+)
+from records.schema import Class, Schema
 from records.values import template
 
 _By = Callable[[str, int, int], str]
-_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
-_CODED = (Facet.SOURCE.value, Facet.WHEN.value, Facet.PLACE_CODE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Leaks:
         self._with_names = guard
         self._looked: dict[str, str] = {}
         self._kept_apart: str | None = None
+        self._form: Schema | None = None
         self._fine: set[tuple[str, str]] = set()
         self._before: dict[str, _Before] = {}
         self._seen: dict[str, tuple[str, tuple[Finding, ...]]] = {}
@@ -82,7 +92,7 @@ class Leaks:
         """The questions in which something was never shown; it may be now."""
         self._learn(session)
         found = []
-        for path, text in _texts(session):
+        for path, text in self._texts(session):
             if self._looked.get(path) != text:
                 self._looked[path] = text
                 if self._open(session, path, text):
@@ -120,7 +130,7 @@ class Leaks:
         """The marks of everything that a person found fine, as the texts are now."""
         return frozenset(
             mark(path, text, one)
-            for path, text in _texts(session)
+            for path, text in self._texts(session)
             for one in self._all(session, path, text)
             if (path, text[one.start : one.end]) in self._fine
         )
@@ -166,36 +176,37 @@ class Leaks:
         known = self._seen.get(path)
         if known is not None and known[0] == text:
             return known[1]
-        one = session.definition(path)
         found: tuple[Finding, ...] = ()
-        if _is_looked_at(one) and not session.is_readonly(path):
-            found = self._with_names.find(Passage(path, class_of(one), text, place=one.facet == Facet.PLACE.value))
+        if not session.is_readonly(path):
+            looked_at = passages(self._schema(session), [(path, text)])
+            found = tuple(each for passage in looked_at for each in self._with_names.find(passage))
         self._seen[path] = (text, found)
         return found
 
+    def _texts(self, session: Session) -> Iterator[tuple[str, str]]:
+        """The answers in people's own words that may leave."""
+        known = self._schema(session).by_path
+        for path, _ in session.places():
+            field = known.get(template(path))
+            open_text = field is not None and is_looked_at(field) and field.value_class is not Class.PROTECTED
+            if open_text and session.is_relevant(path) and (text := session.value(path)):
+                yield path, text
+
+    def _schema(self, session: Session) -> Schema:
+        """What the guard knows of the form: the same for all its languages."""
+        if self._form is None:
+            self._form = schema_of(session.form)
+        return self._form
+
     def _learn(self, session: Session) -> None:
         """The names in this note count as those of the notebook do."""
-        names = tuple(session.value(path) for path, one in session.places() if _names_people(one))
+        named = protected_paths(self._schema(session))
+        names = tuple(session.value(path) for path, _ in session.places() if template(path) in named)
         names = tuple(name for name in names if name)
         if names != self._names:
             self._names = names
             self._seen.clear()
             self._with_names = self._guard.with_names(names)
-
-
-def _texts(session: Session) -> Iterator[tuple[str, str]]:
-    for path, one in session.places():
-        if _is_looked_at(one) and session.is_relevant(path) and (text := session.value(path)):
-            yield path, text
-
-
-def _is_looked_at(one: Definition) -> bool:
-    field = one.sort is Sort.FIELD and kind_of(one) in _TEXTS
-    return field and class_of(one) is not Class.PROTECTED and one.facet not in _CODED
-
-
-def _names_people(one: Definition) -> bool:
-    return one.sort is Sort.FIELD and one.facet == Facet.NAME.value and class_of(one) is Class.PROTECTED
 
 
 def _keeps_apart(one: Definition) -> bool:

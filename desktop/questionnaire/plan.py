@@ -14,9 +14,6 @@ from forms.model import Definition, Sort
 from forms.session import Asked, Session
 from records.values import template
 
-ON_DEMAND: Final = "on-demand"
-HIDDEN: Final = "hidden"
-"""What is filled from another answer and not asked by itself."""
 SHORT: Final = "count"
 LONG: Final = 3
 """A form with this many groups at its top is shown group by group, with an outline."""
@@ -114,11 +111,6 @@ def sections(session: Session, found: Sequence[Piece], laid: Layout | None = Non
     return tuple(section for part in parts for section in _sections(session, part, laid))
 
 
-def is_on_demand(one: Definition) -> bool:
-    """Whether a group or repeat comes only when a person asks for it."""
-    return ON_DEMAND in one.appearance.split()
-
-
 def _sections(session: Session, part: Sequence[Piece], laid: Layout) -> Iterator[Section]:
     """A part, or what it is cut into: each of a group is numbered, others are called by their first question."""
     first = part[0]
@@ -207,7 +199,7 @@ class _Planning:
         level = _Level()
         while (one := reader.next(depth)) is not None:
             match one.definition.sort:
-                case Sort.FIELD if HIDDEN in one.definition.appearance.split():
+                case Sort.FIELD if one.definition.hidden:
                     continue
                 case Sort.FIELD:
                     self._question(level, one)
@@ -232,7 +224,7 @@ class _Planning:
             level.ask(piece)
 
     def _group(self, level: _Level, one: Asked, inside: tuple[Piece, ...]) -> None:
-        if not is_on_demand(one.definition):
+        if not one.definition.on_demand:
             level.flush()
         elif one.path not in self.opened and not self._answered(inside):
             level.wait(one.path, Adder(one.path, group=True))
@@ -245,7 +237,7 @@ class _Planning:
     def _repeat(self, level: _Level, one: Asked, reader: _Reader, *, offered: bool = True) -> None:
         """A repeat stands twice over: once by itself, then each of its rows."""
         repeat, definition = one.path, one.definition
-        if not is_on_demand(definition):
+        if not definition.on_demand:
             level.flush()
         rows = [Piece(Shape.ROW, row.path, definition, inside=inside) for row, inside in self._rows(reader, one)]
         numbered = [_numbered(row, number, len(rows)) for number, row in enumerate(rows, 1)]
@@ -253,9 +245,9 @@ class _Planning:
             numbered.insert(self.gone.place, Piece(Shape.GONE, repeat, definition))
         level.found += numbered
         open_ended = offered and definition.count is None and not definition.fixed_rows
-        adder = Adder(repeat, again=bool(rows), on_demand=is_on_demand(definition))
+        adder = Adder(repeat, again=bool(rows), on_demand=definition.on_demand)
         level.wait(repeat, adder if open_ended else None)
-        if not is_on_demand(definition):
+        if not definition.on_demand:
             level.flush()
 
     def _rows(self, reader: _Reader, repeat: Asked) -> Iterator[tuple[Asked, tuple[Piece, ...]]]:
@@ -271,7 +263,7 @@ class _Planning:
 
 def _is_part(piece: Piece) -> bool:
     """Whether a piece makes a form longer: groups that a person opened herself do not."""
-    opened = piece.definition is not None and is_on_demand(piece.definition)
+    opened = piece.definition is not None and piece.definition.on_demand
     return piece.shape is Shape.GROUP and not opened
 
 

@@ -3,11 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.desk import Desk
 from desktop.viewing.content import Raster
+from desktop.viewing.images import image_of
 from desktop.viewing.marked_picture import MarkedPicture
 from desktop.viewing.marking import Tool
 from desktop.widgets.pieces import Part, button, column, label, restyle, row
@@ -53,9 +54,7 @@ class HidingDialog(QDialog):
         self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         self._choose(Tool.BLACK)
         self._show_undo()
-        depth = QImage.Format.Format_RGBA8888
-        image = QImage(raster.pixels, raster.width, raster.height, raster.width * 4, depth)
-        self.picture.show_picture(QPixmap.fromImage(image))
+        self.picture.show_picture(QPixmap.fromImage(image_of(raster)))
         self.picture.setFocus()
 
     def done(self, result: int) -> None:

@@ -1,11 +1,12 @@
 """A window over the window in which one looks at an attachment. Closing it forgets everything it showed."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from desktop.desk import Desk
 from desktop.viewing.content import Raster, Way, page, pages, picture, text
+from desktop.viewing.images import image_of
 from desktop.widgets.pieces import Part, button, column, label, row
 
 _STEPS = (1.0, 1.5, 2.25, 3.375)
@@ -114,9 +115,7 @@ class Viewer(QDialog):
         if raster is None:
             self.picture.setText(self._desk.texts("viewing.cannot"))
             return
-        format_ = QImage.Format.Format_RGBA8888
-        image = QImage(raster.pixels, raster.width, raster.height, raster.width * 4, format_)
-        self._shown = QPixmap.fromImage(image)
+        self._shown = QPixmap.fromImage(image_of(raster))
         self._fit()
         if self._way is Way.PAPER:
             words = self._desk.texts("viewing.page", number=self._page + 1, pages=self._pages)

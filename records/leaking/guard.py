@@ -11,7 +11,7 @@ from typing import Final
 
 from records.leaking.names import Names
 from records.leaking.numbers import COORDINATES, EMAIL, NUMBER, PHONE, Tails, numbers, tails_of
-from records.schema import Class, Facet, Kind, Schema
+from records.schema import Class, Facet, Field, Kind, Schema
 from records.values import Value, template
 
 MASK: Final = "■"
@@ -92,9 +92,13 @@ def passages(schema: Schema, values: Iterable[tuple[str, Value]]) -> Iterator[Pa
     """The texts among answers that the guard looks at; of an unknown path none."""
     for path, value in values:
         known = schema.by_path.get(template(path))
-        if known is None or known.kind not in _TEXTS or known.facet in _CODED or not isinstance(value, str):
-            continue
-        yield Passage(path, known.value_class, value, place=known.facet is Facet.PLACE)
+        if known is not None and is_looked_at(known) and isinstance(value, str):
+            yield Passage(path, known.value_class, value, place=known.facet is Facet.PLACE)
+
+
+def is_looked_at(known: Field) -> bool:
+    """Whether people write in their own words there: no codes, no days."""
+    return known.kind in _TEXTS and known.facet not in _CODED
 
 
 def protected_paths(schema: Schema) -> frozenset[str]:

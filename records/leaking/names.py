@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
-from records.summary import folded
+from records.folding import alike
 
 LEAST: Final = 3
 """Letters a name has at least: fewer are found everywhere."""
@@ -22,10 +22,6 @@ _MARKS: Final = (
 _WORD: Final = re.compile(rf"[^\W_{_CLOSED}][\w{_MARKS}\u200c\u200d]*")
 _RUN: Final = re.compile(rf"[{_CLOSED}][{_CLOSED}\u200b]*")
 _PARTS: Final = re.compile(r"[\n\r,;/()\[\]|،؛]+")
-_LETTERS: Final = str.maketrans(
-    {"ى": "ي", "ة": "ه", "ٱ": "ا", "ک": "ك", "ی": "ي", "ە": "ه", "ـ": ""}
-    | {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "œ": "oe", "æ": "ae"}
-)
 _ATTACHED: Final = "وفبلك"  # written as one with the word that follows
 # what stands beside names and is none: titles and small words
 _SMALL: Final = """
@@ -136,4 +132,4 @@ def _letters(form: str) -> int:
 
 def _fold(word: str) -> str:
     """A word as it is compared."""
-    return word.lower() if word.isascii() else folded(word).translate(_LETTERS)
+    return alike(word)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from records.folding import folded
 from records.ids import read_code
-from records.summary import folded
 from records.values import template
 from records.vault.engine import Database, kept_json, rows_of
 

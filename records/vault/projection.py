@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from records.clock import instant
 from records.errors import Known, RecordsCode
+from records.folding import folded
 from records.ids import record_code
 from records.journal.body import Body, RecordName
 from records.journal.merge import Cells, Place, RecordCells, Standing
 from records.schema import BodyClass, Schema
 from records.strict_json import Json
-from records.summary import Line, folded, summary
+from records.summary import Line, summary
 from records.values import Blob, from_plain, to_plain
 from records.vault.engine import Database, rows, rows_of
 

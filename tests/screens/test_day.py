@@ -27,9 +27,9 @@ from tests.support.windows import (
     look_for,
     press,
     quick_notebook,
-    settle,
     show,
     tab_to,
+    window_process,
     words_on,
 )
 
@@ -50,14 +50,8 @@ def process(
     clock = StandingClock(DEAD)
     around = lambda path: Surroundings(path.resolve(), wiring.state(), clock, system_chance)  # noqa: E731
     monkeypatch.setattr(wiring, "around", around)
-    found = WindowProcess(qapp, lambda _code: None)
-    found.start()
-    found.frame.activateWindow()
-    qtbot.waitUntil(found.frame.isActiveWindow, timeout=LONG)
-    yield found
-    found.close()
-    settle(qtbot, found.background)
-    found.background.close()
+    with window_process(qapp, qtbot) as found:
+        yield found
 
 
 def unlock(qtbot: QtBot, process: WindowProcess) -> None:

@@ -33,6 +33,7 @@ from tests.support.windows import (
     settle,
     show,
     tab_to,
+    window_process,
     words_on,
 )
 
@@ -177,19 +178,13 @@ def process(
     monkeypatch.setenv("KINGA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("KINGA_STATE", str(tmp_path / "state"))
     quick_notebook(wiring.home() / "1").vault.close()
-    found = WindowProcess(qapp, lambda _code: None)
-    found.start()
-    found.frame.activateWindow()
-    qtbot.waitUntil(found.frame.isActiveWindow, timeout=LONG)
-    press(qtbot, PASSPHRASE, ENTER)
-    qtbot.waitUntil(lambda: found.main is not None, timeout=LONG)
-    assert found.main is not None
-    found.main.show_place(Go(Where.SETTINGS))
-    settle(qtbot, found.background)
-    yield found
-    found.close()
-    settle(qtbot, found.background)
-    found.background.close()
+    with window_process(qapp, qtbot) as found:
+        press(qtbot, PASSPHRASE, ENTER)
+        qtbot.waitUntil(lambda: found.main is not None, timeout=LONG)
+        assert found.main is not None
+        found.main.show_place(Go(Where.SETTINGS))
+        settle(qtbot, found.background)
+        yield found
     found.frame.deleteLater()
 
 

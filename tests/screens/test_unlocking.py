@@ -21,9 +21,9 @@ from tests.support.windows import (
     assert_named,
     press,
     quick_notebook,
-    settle,
     show,
     tab_to,
+    window_process,
 )
 
 pytestmark = WINDOW
@@ -65,14 +65,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def process(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[WindowProcess]:
-    found = WindowProcess(qapp, lambda _code: None)
-    found.start()
-    found.frame.activateWindow()
-    qtbot.waitUntil(found.frame.isActiveWindow, timeout=LONG)
-    yield found
-    found.close()
-    settle(qtbot, found.background)
-    found.background.close()
+    with window_process(qapp, qtbot) as found:
+        yield found
 
 
 def page_of(process: WindowProcess) -> UnlockPage:

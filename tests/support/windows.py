@@ -21,6 +21,7 @@ from desktop.acts import Notebook, make_notebook
 from desktop.background import Background
 from desktop.desk import Desk
 from desktop.look import Look
+from desktop.window_wiring import WindowProcess
 from records.clock import system_clock
 from records.ids import system_chance
 from records.journal.entry import Realm
@@ -74,6 +75,19 @@ def background_for(qtbot: QtBot, show_failure: Callable[[BaseException], None] =
         settle(qtbot, background)
     finally:
         background.close()
+
+
+@contextmanager
+def window_process(qapp: QApplication, qtbot: QtBot) -> Iterator[WindowProcess]:
+    """A window process at its first page, over what KINGA_HOME and KINGA_STATE name; closed afterwards."""
+    found = WindowProcess(qapp, lambda _code: None)
+    found.start()
+    found.frame.activateWindow()
+    qtbot.waitUntil(found.frame.isActiveWindow, timeout=LONG)
+    yield found
+    found.close()
+    settle(qtbot, found.background)
+    found.background.close()
 
 
 @contextmanager

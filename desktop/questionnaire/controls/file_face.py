@@ -5,10 +5,12 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton
 
 from desktop.desk import Desk
+from desktop.viewing.content import Raster
+from desktop.viewing.images import image_of
 from desktop.widgets.pieces import Part, box, button, column, label, row
 from desktop.widgets.tone import Tone
 from records.attachments.adding import Attached
@@ -99,12 +101,9 @@ class FileFace(QFrame):
         """Whether the picture is seen."""
         return not self._picture.isHidden()
 
-    def reveal(self, image: QImage) -> None:
+    def reveal(self, raster: Raster) -> None:
         """Show the picture, no larger than reads well."""
-        if image.width() > _LARGEST.width() or image.height() > _LARGEST.height():
-            smooth = Qt.TransformationMode.SmoothTransformation
-            image = image.scaled(_LARGEST, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        self._picture.setPixmap(QPixmap.fromImage(image))
+        self._picture.setPixmap(QPixmap.fromImage(image_of(raster, _LARGEST)))
         self._picture.setAccessibleName(self._title.text())
         self._picture.show()
         self._call_show("file.hide", "eye-off")

@@ -180,8 +180,7 @@ class FileField(Control):
         if found is None:
             self.face.complain(self._bench.desk.texts("file.cannot-show"))
         else:
-            depth = QImage.Format.Format_RGBA8888
-            self.face.reveal(QImage(found.pixels, found.width, found.height, found.width * 4, depth))
+            self.face.reveal(found)
 
     def _on_hide_parts(self) -> None:
         if self._file is not None:

@@ -6,14 +6,15 @@ A picture is looked for on the notebook's lane, and stands there once it was fou
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import isValid
 
 from desktop.desk import Desk
 from desktop.questionnaire.showing import look_at_media
 from desktop.viewing.content import Raster
+from desktop.viewing.images import image_of
 from desktop.widgets.pieces import Part, column, label
 from records.errors import Known
 from resources.palettes import GRID
@@ -45,11 +46,7 @@ class FormPicture(QLabel):
         if found is None:
             self.setText(self._missing)
             return
-        image = QImage(found.pixels, found.width, found.height, found.width * 4, QImage.Format.Format_RGBA8888)
-        if image.width() > self._largest.width() or image.height() > self._largest.height():
-            smooth = Qt.TransformationMode.SmoothTransformation
-            image = image.scaled(self._largest, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-        self.setPixmap(QPixmap.fromImage(image))
+        self.setPixmap(QPixmap.fromImage(image_of(found, self._largest)))
 
     def _on_missing(self, _problem: Known) -> None:
         if isValid(self):

@@ -83,3 +83,9 @@ def test_the_file_says_no_time_no_author_and_no_program(vault: Vault, tmp_path: 
     one, two = ((tmp_path / name).read_bytes() for name in ("one.pdf", "two.pdf"))
     assert one == two
     assert b"Kilwa" not in one and b"inga" not in one
+
+
+def test_what_is_filled_from_another_answer_is_not_asked(vault: Vault) -> None:
+    said = words(made(vault, "incident", Texts("en")))
+    assert "Code of the place" not in said
+    assert "How exact is the place?" not in said
